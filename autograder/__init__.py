@@ -1,0 +1,14 @@
+"""An autograder that traces a wrong answer to the belief behind it.
+
+In a notebook::
+
+    from autograder import check, hint
+
+    check("f1-precision", 0.8)
+    hint("f1-precision")
+"""
+
+from autograder.notebook import check, hint
+
+__all__ = ["check", "hint"]
+__version__ = "0.1.0"

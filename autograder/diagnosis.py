@@ -1,0 +1,168 @@
+"""Judge an answer: compare it with the reference, then with every wrong model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.answers import Unsupported, describe, is_blank
+from autograder.errors import UnusableAnswer
+from autograder.misconceptions import Misconception
+from autograder.questions.question import Part, Question
+from autograder.verdict import Belief, Outcome, Verdict
+
+
+def judge(question: Question, answer: Any) -> Verdict:
+    """Judge one answer.
+
+    Parameters
+    ----------
+    question : Question
+    answer : object
+        A decoded answer; for a question of several parts a dict by part name.
+
+    Returns
+    -------
+    Verdict
+        Never raises for anything that an answer can hold: a judge that trips gives
+        NOT_GRADED, and says over what.
+
+    Examples
+    --------
+    >>> from autograder.questions import BANK
+    >>> judge(BANK["f1-precision"], 0.8).found
+    ('M1',)
+    """
+    if question.is_text:
+        return Verdict(
+            question=question.id,
+            outcome=Outcome.NOT_GRADED,
+            points=0.0,
+            max_points=question.points,
+            observed="A person reads and grades this text.",
+        )
+    try:
+        if len(question.parts) == 1:
+            part = question.parts[0]
+            return judge_part(part, answer, name=question.id, points=question.points)
+        return _judge_parts(question, answer)
+    except Exception as error:  # subtle: our own fault must never cost a learner points
+        return Verdict(
+            question=question.id,
+            outcome=Outcome.NOT_GRADED,
+            points=0.0,
+            max_points=question.points,
+            observed=f"This answer could not be judged ({type(error).__name__}: {error}).",
+            next_step="This is not your mistake. Your answer is kept; a person will look at it.",
+        )
+
+
+def _judge_parts(question: Question, answer: Any) -> Verdict:
+    blank = is_blank(answer)
+    if not blank and not isinstance(answer, dict):
+        names = ", ".join(repr(part.name) for part in question.parts)
+        return Verdict(
+            question=question.id,
+            outcome=Outcome.INCORRECT,
+            points=0.0,
+            max_points=question.points,
+            observed=f"You answered {describe(answer)}.",
+            next_step=f"A dict with the keys {names} is expected here.",
+        )
+    given: Mapping[str, Any] = {} if blank else answer
+    parts = tuple(
+        judge_part(
+            part,
+            given.get(part.name, ...),
+            name=f"{question.id}/{part.name}",
+            points=question.share(part),
+        )
+        for part in question.parts
+    )
+    return Verdict(
+        question=question.id,
+        outcome=_overall([part.outcome for part in parts]),
+        points=min(question.points, round(sum(part.points for part in parts), 6)),
+        max_points=question.points,
+        observed=_unknown_keys(question, given),
+        parts=parts,
+    )
+
+
+def _unknown_keys(question: Question, given: Mapping[str, Any]) -> str:
+    extra = [key for key in given if key not in {part.name for part in question.parts}]
+    return f"Not asked for, and ignored: {describe(extra)}." if extra else ""
+
+
+def _overall(outcomes: list[Outcome]) -> Outcome:
+    if len(set(outcomes)) == 1:
+        return outcomes[0]
+    if Outcome.NOT_GRADED in outcomes:
+        return Outcome.NOT_GRADED
+    wholly_wrong = {Outcome.INCORRECT, Outcome.NOT_ANSWERED}
+    return Outcome.INCORRECT if set(outcomes) <= wholly_wrong else Outcome.PARTLY
+
+
+def judge_part(part: Part, answer: Any, *, name: str, points: float) -> Verdict:
+    """Judge the answer to one part that is worth ``points``; see ``judge``."""
+
+    def verdict(outcome: Outcome, fraction: float = 0.0, **said: Any) -> Verdict:
+        return Verdict(
+            question=name,
+            outcome=outcome,
+            points=round(points * fraction, 6),
+            max_points=points,
+            label=part.label,
+            **said,
+        )
+
+    if is_blank(answer):
+        return verdict(Outcome.NOT_ANSWERED, next_step="Replace the dots by your answer.")
+    if isinstance(answer, Unsupported):
+        return verdict(
+            Outcome.INCORRECT,
+            observed=f"You passed {answer.what}.",
+            next_step="Pass a plain value: a number, a text, a tuple, a list, a dict, an array.",
+        )
+    try:
+        value = part.read(answer)
+    except UnusableAnswer as unusable:
+        return verdict(
+            Outcome.INCORRECT, observed=unusable.observed, next_step=unusable.next_step
+        )
+    fraction = part.credit(value)
+    if fraction == 1.0:
+        return verdict(Outcome.CORRECT, 1.0, observed=f"You answered {part.describe(value)}.")
+    beliefs = tuple(_as_belief(each, part, value) for each in part.beliefs_behind(value))
+    observed = f"You answered {part.describe(value)}."
+    if beliefs:
+        outcome = Outcome.PARTLY if fraction else Outcome.INCORRECT
+        return verdict(outcome, fraction, beliefs=beliefs, observed=observed)
+    remark = part.remark(value)
+    fraction = max(fraction, remark.fraction)
+    return verdict(
+        Outcome.PARTLY if fraction else Outcome.INCORRECT,
+        fraction,
+        observed=f"{observed} {remark.observed}".strip(),
+        next_step=remark.next_step,
+    )
+
+
+class _Words(dict[str, str]):
+    """Format fields: a name that a question does not have stays as it is written."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _as_belief(misconception: Misconception, part: Part, value: Any) -> Belief:
+    words = _Words({name: describe(item) for name, item in part.params.items()})
+    words["answer"] = part.describe(value)
+    return Belief(
+        id=misconception.id,
+        name=misconception.name,
+        belief=misconception.belief,
+        idea=misconception.idea.format_map(words),
+        next_step=misconception.next_step.format_map(words),
+        lesson=misconception.lesson,
+    )

@@ -1,0 +1,48 @@
+"""Every error that the package raises on purpose, named for whose fault it is."""
+
+from __future__ import annotations
+
+
+class AutograderError(Exception):
+    """Base of all errors of this package: its text is a sentence a person can act on."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Give IPython what to show in place of a traceback (it looks this method up)."""
+        return str(self).splitlines()
+
+
+class SubmissionError(AutograderError):
+    """The submission cannot be used: not a notebook, another course's, unreadable."""
+
+
+class QuestionError(AutograderError):
+    """The author's fault: an unknown question id, a question that contradicts its notebook."""
+
+
+class MachineError(AutograderError):
+    """The machine's fault: no disk space, a locked gradebook, a kernel that cannot start."""
+
+
+class UsageError(AutograderError):
+    """The caller asked for something that is not there: no such assignment, no course here."""
+
+
+class WrongAnswerError(AutograderError):
+    """Raised by ``check`` while nbgrader validates: its text is the feedback."""
+
+
+class UnusableAnswer(AutograderError):
+    """An answer of the wrong type or form, said in words for the learner.
+
+    Parameters
+    ----------
+    observed : str
+        What came.
+    next_step : str
+        What is expected instead.
+    """
+
+    def __init__(self, observed: str, next_step: str) -> None:
+        super().__init__(f"{observed} {next_step}")
+        self.observed = observed
+        self.next_step = next_step

@@ -1,0 +1,150 @@
+"""What a notebook calls: ``check`` and ``hint``."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import io
+import os
+import sys
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograder import answers, cards
+from autograder.diagnosis import judge
+from autograder.errors import QuestionError, WrongAnswerError
+from autograder.questions import BANK
+from autograder.questions.functions import Function
+from autograder.questions.question import Question
+from autograder.verdict import Outcome
+
+
+def check(question_id: str, answer: object) -> float:
+    """Judge an answer, show the verdict as a card, and return the points.
+
+    The answer is recorded as plain data in the cell's output, so that it can be judged
+    again elsewhere. Under ``nbgrader validate`` an answer that is not right raises an error
+    whose text is the feedback, because that is all that Validate shows.
+
+    Parameters
+    ----------
+    question_id : str
+        A question of the bank, such as ``"f1-precision"``.
+    answer : object
+        A plain value; for a question that asks for a function, the function itself.
+
+    Returns
+    -------
+    float
+        The points, from 0.0 to the question's points. (subtle: always a plain float;
+        nbgrader gives full marks to a last expression that is anything else.)
+
+    Raises
+    ------
+    QuestionError
+        If there is no such question.
+
+    Examples
+    --------
+    >>> check("f1-recall", 0.8)
+    ✓ Right · f1-recall · 1 of 1 point
+      You answered 0.8.
+    1.0
+    """
+    question = find_question(question_id)
+    answer, said = _called(question, answer)
+    data = answers.encode(answer)
+    verdict = judge(question, answers.decode(data))
+    extra = " ".join(filter(None, [said, _hint_line(question, verdict.outcome)]))
+    _show(
+        {
+            answers.MIME: {"version": answers.VERSION, "question": question.id, "answer": data},
+            "text/html": cards.as_html(verdict, extra=extra),
+            "text/plain": cards.as_text(verdict, extra=extra),
+        }
+    )
+    right = verdict.outcome in {Outcome.CORRECT, Outcome.NOT_GRADED}
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not right:
+        raise WrongAnswerError(cards.as_text(verdict, extra=extra))
+    return float(verdict.points)
+
+
+def hint(question_id: str, step: int = 1) -> None:
+    """Show one hint; each further step says more.
+
+    Parameters
+    ----------
+    question_id : str
+    step : int
+        From 1 on.
+
+    Examples
+    --------
+    >>> hint("f1-recall")  # doctest: +ELLIPSIS
+    Hint 1 of ... for f1-recall: ...
+    """
+    question = find_question(question_id)
+    total = len(question.hints)
+    if not 1 <= step <= total:
+        raise QuestionError(f"{question.id} has hints 1 to {total}; you asked for {step}.")
+    more = f' For the next one: hint("{question.id}", {step + 1})' if step < total else ""
+    text = f"Hint {step} of {total} for {question.id}: {question.hints[step - 1]}{more}"
+    _show({"text/plain": text})
+
+
+def find_question(question_id: str) -> Question:
+    """Look a question up by its id; an unknown id names the nearest ones."""
+    if question_id in BANK:
+        return BANK[question_id]
+    near = difflib.get_close_matches(str(question_id), BANK, n=3)
+    did_you_mean = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise QuestionError(
+        f"There is no question {question_id!r} in this version of the course.{did_you_mean}"
+    )
+
+
+def _hint_line(question: Question, outcome: Outcome) -> str:
+    stuck = outcome in {Outcome.INCORRECT, Outcome.PARTLY, Outcome.NOT_ANSWERED}
+    return f'Stuck? hint("{question.id}")' if stuck and question.hints else ""
+
+
+def _called(question: Question, answer: object) -> tuple[object, str]:
+    """For a question that asks for a function: its results on the cases, and what it wrote."""
+    part = question.parts[0] if question.parts else None
+    if not isinstance(part, Function) or not callable(answer):
+        return answer, ""
+    with _captured() as written:
+        calls = part.results_of(answer)
+    text = written()
+    return calls, f"Your function also wrote: {text[:300]}" if text else ""
+
+
+@contextlib.contextmanager
+def _captured() -> Any:
+    """Catch what the block prints and warns: nbgrader gives zero to a cell with any stderr."""
+    out = io.StringIO()
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        warnings.catch_warnings(record=True) as caught,
+    ):
+        warnings.simplefilter("always")
+        yield lambda: " ".join(
+            [*out.getvalue().split(), *dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught)]
+        )
+
+
+def _show(bundle: Mapping[str, Any]) -> None:
+    """Display a bundle in a notebook, or print its text elsewhere."""
+    shell = _shell()
+    if shell is None:
+        print(bundle["text/plain"])
+    else:
+        shell.display_pub.publish(dict(bundle))
+
+
+def _shell() -> Any:
+    """The running IPython shell, if there is one; never imports IPython."""
+    ipython: Callable[[], Any] | None = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    return ipython() if ipython else None

@@ -1,0 +1,27 @@
+"""The bank: every question of the course, by its id, and the assignments they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from autograder.questions import indices, metrics, practice, shapes
+from autograder.questions.question import Question
+
+ASSIGNMENTS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
+    {
+        "02_shapes": shapes.QUESTIONS,
+        "03_ids": indices.QUESTIONS,
+        "05_f1": metrics.QUESTIONS,
+    }
+)
+
+BANK: Mapping[str, Question] = MappingProxyType(
+    {
+        question.id: question
+        for questions in (*ASSIGNMENTS.values(), practice.QUESTIONS)
+        for question in questions
+    }
+)
+
+__all__ = ["ASSIGNMENTS", "BANK", "Question"]

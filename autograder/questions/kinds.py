@@ -1,0 +1,253 @@
+"""The kinds of parts whose answer is a value: shapes, counts, metrics, lists of ids."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from autograder.answers import describe
+from autograder.errors import UnusableAnswer
+from autograder.questions.question import Part, Remark
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, (int, np.integer)) and not isinstance(value, (bool, np.bool_))
+
+
+def _as_float(value: Any) -> float | None:
+    """A real number as a float; None for anything else (bools too)."""
+    if isinstance(value, (bool, np.bool_)):
+        return None
+    if isinstance(value, np.ndarray) and value.size == 1:
+        value = value.reshape(()).item()
+    if isinstance(value, (int, float, Fraction, np.integer, np.floating)):
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape(Part):
+    """A tensor's shape: a tuple (or list) of whole numbers, None for an unknown axis."""
+
+    def read(self, answer: Any) -> tuple[int | None, ...]:
+        """Accept tuples, lists and one-dimensional integer arrays."""
+        if isinstance(answer, np.ndarray) and answer.ndim == 1:
+            answer = answer.tolist()
+        if _is_whole(answer):
+            raise UnusableAnswer(
+                f"You answered the single number {answer}.",
+                "A shape is a tuple with one entry for each axis; with one axis write (5,), "
+                "and () for a scalar.",
+            )
+        if not isinstance(answer, (tuple, list)):
+            raise UnusableAnswer(
+                f"You answered {describe(answer)}.",
+                "A shape is a tuple of whole numbers, such as (4, 7).",
+            )
+        if not all(size is None or _is_whole(size) for size in answer):
+            raise UnusableAnswer(
+                f"You answered {describe(answer)}.",
+                "Each entry of a shape is a whole number, or None where the size is unknown.",
+            )
+        return tuple(None if size is None else int(size) for size in answer)
+
+    def same(self, value: Any, other: Any) -> bool:
+        """Equal entry by entry."""
+        return bool(tuple(value) == tuple(other))
+
+    def remark(self, value: Any) -> Remark:
+        """Compare the number of axes, then the number of values, then the axes."""
+        due = self.expected()
+        if len(value) != len(due):
+            few = "few" if len(value) < len(due) else "many"
+            return Remark(
+                observed=f"Your shape has {len(value)} axes, which is too {few}.",
+                next_step="Name each axis of the input, then ask of the layer: which axis does "
+                "it add, remove or resize?",
+            )
+        wrong = [axis for axis, (a, b) in enumerate(zip(value, due, strict=True)) if a != b]
+        which = "axis" if len(wrong) == 1 else "axes"
+        places = " and ".join(str(axis) for axis in wrong)
+        return Remark(
+            observed=f"The number of axes is right; {which} {places} (counted from 0) "
+            f"{'is' if len(wrong) == 1 else 'are'} not.",
+            next_step="Say aloud what that axis counts: texts, positions, or numbers per position.",
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Part):
+    """A whole number, exactly: a number of weights, of rows, an id."""
+
+    def read(self, answer: Any) -> int:
+        """Accept whole numbers, also as floats or Fractions without a remainder."""
+        number = _as_float(answer)
+        if number is None:
+            raise UnusableAnswer(
+                f"You answered {describe(answer)}.", "A whole number is expected here, such as 12."
+            )
+        if not math.isfinite(number) or answer != int(number):
+            raise UnusableAnswer(
+                f"You answered {describe(answer)}, which is not a whole number.",
+                "This counts things, so it has no decimals.",
+            )
+        return int(answer)
+
+    def same(self, value: Any, other: Any) -> bool:
+        """Equal."""
+        return bool(value == other)
+
+    def remark(self, value: Any) -> Remark:
+        """Speak of the sign, of one too many or too few, and of the scale."""
+        due = self.expected()
+        if value < 0 <= due:
+            return Remark(observed="A count cannot be negative.", next_step="Check the signs.")
+        if abs(value - due) == 1:
+            return Remark(
+                observed="You are off by exactly one.",
+                next_step="Count again, and decide whether counting starts at 0 or at 1.",
+            )
+        size = "small" if value < due else "large"
+        far = due and value and not 0.1 < abs(value / due) < 10
+        return Remark(
+            observed=f"That is {'far ' if far else ''}too {size}.",
+            next_step="Write down what each factor counts, and multiply once more.",
+        )
+
+
+CLOSE_ENOUGH = 0.005  # a value rounded to two decimals, where no wrong model is near
+FLOAT_NOISE = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric(Part):
+    """A real number, right within half the gap to the nearest wrong model's value.
+
+    The tolerance never exceeds ``CLOSE_ENOUGH``. A value that was rounded so far that it
+    could stand for a wrong model's value too earns ``rounded_credit``.
+    """
+
+    rounded_credit: float = 0.5
+
+    def read(self, answer: Any) -> float | Fraction:
+        """Accept ints, floats, Fractions and NumPy scalars; refuse NaN by name."""
+        number = _as_float(answer)
+        if number is None:
+            raise UnusableAnswer(
+                f"You answered {describe(answer)}.",
+                "A number is expected here: a Fraction such as Fraction(1, 3), or a decimal.",
+            )
+        if math.isnan(number):
+            raise UnusableAnswer(
+                "You answered nan, which is what 0/0 gives in floating point.",
+                "Look at the denominator that became zero: nothing is undefined here.",
+            )
+        return answer if isinstance(answer, Fraction) else number
+
+    def tolerance(self, centre: float) -> float:
+        """Half the gap from ``centre`` to the nearest other value of this question."""
+        values = [float(self.expected()), *(float(w.value) for w in self.wrong_answers())]
+        gaps = [abs(v - centre) for v in values if abs(v - centre) > FLOAT_NOISE]
+        return min([CLOSE_ENOUGH, *(gap / 2 for gap in gaps)])
+
+    def same(self, value: Any, other: Any) -> bool:
+        """Within the tolerance around ``other`` (the reference's or a wrong model's value)."""
+        return abs(float(value) - float(other)) <= max(self.tolerance(float(other)), FLOAT_NOISE)
+
+    def credit(self, value: Any) -> float:
+        """Full within the tolerance; part of it for the right value rounded too far."""
+        if self.same(value, self.expected()):
+            return 1.0
+        explained = bool(self.beliefs_behind(value))
+        return self.rounded_credit if self._is_rounded(value) and not explained else 0.0
+
+    def _is_rounded(self, value: Any) -> bool:
+        digits = _decimals(value)
+        return digits >= 1 and abs(round(float(self.expected()), digits) - value) < FLOAT_NOISE
+
+    def remark(self, value: Any) -> Remark:
+        """Speak of rounding, of percentages, of the range and of the direction."""
+        due = float(self.expected())
+        if self._is_rounded(value):
+            return Remark(
+                observed="That is rounded so far that several different answers look like it.",
+                next_step="Give at least four decimals, or the exact Fraction.",
+                fraction=self.rounded_credit,
+            )
+        if 0 <= due <= 1 < value <= 100 and self.same(float(value) / 100, due):
+            return Remark(
+                observed="Your value is a percentage.",
+                next_step="Give a proportion between 0 and 1: divide by 100.",
+                fraction=self.rounded_credit,
+            )
+        if 0 <= due <= 1 and not 0 <= value <= 1:
+            return Remark(
+                observed="This number lies between 0 and 1 by its definition; yours does not.",
+                next_step="Check which count is the whole and which is the part.",
+            )
+        return Remark(
+            observed=f"That is too {'low' if value < due else 'high'}.",
+            next_step="Write the formula with the names of the counts, then put the numbers in.",
+        )
+
+
+def _decimals(value: Any) -> int:
+    """How many decimals a float was written with; 0 for anything exact or in exponents."""
+    text = repr(value)
+    if not isinstance(value, float) or "." not in text or "e" in text:
+        return 0
+    return len(text.split(".")[1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ids(Part):
+    """A list of whole numbers or of positions; order counts only where ``ordered`` is set."""
+
+    ordered: bool = True
+
+    def read(self, answer: Any) -> tuple[Any, ...]:
+        """Accept lists, tuples and integer arrays, of whole numbers or of tuples of them."""
+        if isinstance(answer, np.ndarray):
+            answer = answer.tolist()
+        if not isinstance(answer, (list, tuple)):
+            raise UnusableAnswer(
+                f"You answered {describe(answer)}.", "A list is expected here, such as [3, 1]."
+            )
+        return tuple(self._item(item) for item in answer)
+
+    def _item(self, item: Any) -> Any:
+        if _is_whole(item):
+            return int(item)
+        if isinstance(item, (list, tuple)) and all(_is_whole(n) for n in item):
+            return tuple(int(n) for n in item)
+        raise UnusableAnswer(
+            f"Your list holds {describe(item)}.", "Each entry is a whole number, without quotes."
+        )
+
+    def same(self, value: Any, other: Any) -> bool:
+        """Equal as lists, or as collections where order does not count."""
+        if self.ordered:
+            return tuple(value) == tuple(other)
+        return sorted(value, key=repr) == sorted(other, key=repr)
+
+    def remark(self, value: Any) -> Remark:
+        """Say how many entries are too many or missing, not which."""
+        due = list(self.expected())
+        if len(value) != len(due):
+            few = "few" if len(value) < len(due) else "many"
+            return Remark(
+                observed=f"Your list has {len(value)} entries, which is too {few}.",
+                next_step="Go through the ids one at a time and decide each by the same rule.",
+            )
+        right = sum(a == b for a, b in zip(value, due, strict=True))
+        return Remark(
+            observed=f"{right} of {len(due)} entries are right.",
+            next_step="Go through the entries one at a time and decide each by the same rule.",
+        )

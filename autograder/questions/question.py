@@ -1,0 +1,162 @@
+"""A question: what is asked, what is right, and which wrong beliefs would answer what."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.answers import describe
+from autograder.misconceptions import CATALOGUE, Misconception
+
+Model = Callable[..., Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongAnswer:
+    """What a learner who holds ``misconception`` would answer."""
+
+    misconception: Misconception
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What to say of an answer that is neither right nor explained, and what it earns."""
+
+    observed: str
+    next_step: str
+    fraction: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(ABC):
+    """One thing that a question asks. Subclasses say which answers are the same answer.
+
+    Attributes
+    ----------
+    name : str
+        The key in the answer's dict where a question has several parts.
+    label : str
+        What cards call it.
+    weight : float
+        Its share of the question's points, relative to its siblings.
+    reference : callable
+        Computes the right answer from ``params``.
+    params : mapping
+        The question's numbers: arguments of ``reference`` and of every wrong model.
+    wrong : mapping of misconception id to callable
+        The wrong models: same arguments, other answer.
+    indistinct : tuple of sets of misconception ids
+        Beliefs that give one answer here, whatever the numbers.
+    """
+
+    name: str = ""
+    label: str = ""
+    weight: float = 1.0
+    reference: Model
+    params: Mapping[str, Any] = field(default_factory=dict)
+    wrong: Mapping[str, Model] = field(default_factory=dict)
+    indistinct: tuple[frozenset[str], ...] = ()
+
+    def expected(self) -> Any:
+        """The right answer, by the reference."""
+        return self.reference(**self.params)
+
+    def wrong_answers(self) -> tuple[WrongAnswer, ...]:
+        """What each wrong model answers, in the order in which the question lists them."""
+        return tuple(
+            WrongAnswer(misconception=CATALOGUE[belief], value=model(**self.params))
+            for belief, model in self.wrong.items()
+        )
+
+    @abstractmethod
+    def read(self, answer: Any) -> Any:
+        """Bring an answer to this kind's own form; raise ``UnusableAnswer`` where it has none."""
+
+    @abstractmethod
+    def same(self, value: Any, other: Any) -> bool:
+        """Whether two values that were read are the same answer."""
+
+    def credit(self, value: Any) -> float:
+        """The share of the points that a readable answer earns, from 0 to 1."""
+        return float(self.same(value, self.expected()))
+
+    def beliefs_behind(self, value: Any) -> tuple[Misconception, ...]:
+        """All beliefs whose wrong models give this very answer."""
+        return tuple(
+            wrong.misconception for wrong in self.wrong_answers() if self.same(value, wrong.value)
+        )
+
+    def remark(self, value: Any) -> Remark:
+        """Say something true and useful of an answer that no wrong model gives."""
+        return Remark(observed="", next_step="Work it out once more, writing each step down.")
+
+    def describe(self, value: Any) -> str:
+        """Say an answer for the card."""
+        return describe(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """One line of a rubric for a text that a person grades."""
+
+    points: float
+    asks: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question of the bank.
+
+    Attributes
+    ----------
+    id : str
+        Also the grade cell's ``grade_id``; the learner's cell is ``id + "-answer"``.
+    title : str
+        A few words for tables.
+    lesson : int
+    points : float
+        Zero for the practice questions in lessons.
+    prompt : str
+        Stands word for word in the notebook.
+    parts : tuple of Part
+        One, or several that are answered by a dict; none for a text.
+    hints : tuple of str
+        From a nudge to nearly there.
+    items : tuple of str
+        The items of the source material that it asks (``docs/coverage.md``).
+    rubric : tuple of Criterion
+        For texts alone.
+    """
+
+    id: str
+    title: str
+    lesson: int
+    points: float = 0.0
+    prompt: str
+    parts: tuple[Part, ...] = ()
+    hints: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    rubric: tuple[Criterion, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The kinds of its parts, for tables: ``shape``, ``choice + count``, ``text``."""
+        kinds = dict.fromkeys(type(part).__name__.lower() for part in self.parts)
+        return " + ".join(kinds) or "text"
+
+    @property
+    def answer_id(self) -> str:
+        """The ``grade_id`` of the cell in which the learner answers."""
+        return f"{self.id}-answer" if self.parts else self.id
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a person grades it."""
+        return not self.parts
+
+    def share(self, part: Part) -> float:
+        """The points that a part is worth."""
+        return self.points * part.weight / sum(each.weight for each in self.parts)

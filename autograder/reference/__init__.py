@@ -1,0 +1,6 @@
+"""Right answers, computed with NumPy and the standard library alone.
+
+Each module answers one kind of question: `shapes` (what comes out of a layer, and how many
+parameters it holds), `indices` (which token ids a table of embeddings can serve) and `metrics`
+(what a table of right and wrong predictions is worth).
+"""
