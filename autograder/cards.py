@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from html import escape
@@ -78,6 +79,20 @@ def as_text(verdict: Verdict, *, extra: str = "") -> str:
     if extra:
         lines.extend(_wrap(extra, "  "))
     return "\n".join(lines)
+
+
+def as_markdown(verdict: Verdict) -> str:
+    """The card as Markdown paragraphs, for nbgrader's comments."""
+    blocks = [f"**{heading(verdict)}**", *_markdown_lines(verdict)]
+    for part in verdict.parts:
+        blocks.extend([f"**{_part_heading(part)}**", *_markdown_lines(part)])
+    return "\n\n".join(blocks)
+
+
+def _markdown_lines(verdict: Verdict) -> Iterator[str]:
+    for label, sentence in paragraphs(verdict):
+        text = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", sentence)
+        yield f"*{label}:* {text}" if label else text
 
 
 def _text_lines(verdict: Verdict, indent: str) -> Iterator[str]:

@@ -42,9 +42,6 @@ def judge(question: Question, answer: Any) -> Verdict:
             observed="A person reads and grades this text.",
         )
     try:
-        if len(question.parts) == 1:
-            part = question.parts[0]
-            return judge_part(part, answer, name=question.id, points=question.points)
         return _judge_parts(question, answer)
     except Exception as error:  # subtle: our own fault must never cost a learner points
         return Verdict(
@@ -58,6 +55,9 @@ def judge(question: Question, answer: Any) -> Verdict:
 
 
 def _judge_parts(question: Question, answer: Any) -> Verdict:
+    if len(question.parts) == 1:
+        part = question.parts[0]
+        return judge_part(part, answer, name=question.id, points=question.points)
     blank = is_blank(answer)
     if not blank and not isinstance(answer, dict):
         names = ", ".join(repr(part.name) for part in question.parts)
@@ -110,7 +110,7 @@ def judge_part(part: Part, answer: Any, *, name: str, points: float) -> Verdict:
         return Verdict(
             question=name,
             outcome=outcome,
-            points=round(points * fraction, 6),
+            points=points * fraction,
             max_points=points,
             label=part.label,
             **said,

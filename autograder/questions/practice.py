@@ -117,13 +117,9 @@ PREDICT_LOSS = Question(
 )
 
 
-def _last_rung(layer: shapes.Layer) -> Any:
-    """The reference of a rung: the shape after an Embedding and one more layer."""
-
-    def shape(input_shape: Any, input_dim: int, output_dim: int, **others: int) -> Any:
-        return shapes.trace([shapes.Embedding(input_dim, output_dim), layer], input_shape)[-1]
-
-    return shape
+def _flattened(input_shape: Any, input_dim: int, output_dim: int) -> Any:
+    table = shapes.Embedding(input_dim, output_dim)
+    return shapes.trace([table, shapes.Flatten()], input_shape)[-1]
 
 
 QUIZ_FLATTEN = Question(
@@ -135,7 +131,7 @@ QUIZ_FLATTEN = Question(
     "Which shape comes out? Answer with a tuple.",
     parts=(
         Shape(
-            reference=_last_rung(shapes.Flatten()),
+            reference=_flattened,
             params={"input_shape": (4, 7), "input_dim": 200, "output_dim": 12},
             wrong={
                 "S5": wrong.flattened_like_pooled,
@@ -145,24 +141,6 @@ QUIZ_FLATTEN = Question(
         ),
     ),
     hints=("How many numbers does one of the four texts have before Flatten?",),
-)
-
-QUIZ_OPEN = Question(
-    id="l2-quiz-open",
-    title="Quiz: an open batch, pooled",
-    lesson=2,
-    items=("29", "32"),
-    prompt="A model reads `Input((20,))`, so ids of shape `(None, 20)`; then come "
-    "`Embedding(1000, 50)` and `GlobalAveragePooling1D()`. Which shape does the summary show "
-    "last? Answer with a tuple.",
-    parts=(
-        Shape(
-            reference=_last_rung(shapes.GlobalAveragePooling1D()),
-            params={"input_shape": (None, 20), "input_dim": 1000, "output_dim": 50},
-            wrong={"S11": wrong.pooled_over_width, "S12": wrong.pooled_over_batch},
-        ),
-    ),
-    hints=("Treat None as a size like any other, and climb the ladder one rung at a time.",),
 )
 
 
@@ -220,7 +198,6 @@ QUESTIONS = (
     PREDICT_DENSE,
     PREDICT_LOSS,
     QUIZ_FLATTEN,
-    QUIZ_OPEN,
     QUIZ_PARAMETERS,
     QUIZ_SILENT,
 )

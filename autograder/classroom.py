@@ -1,0 +1,331 @@
+"""A class made of known beliefs: learners as sets of wrong models, and the notebooks they hand in.
+
+Because it is known what each learner was made of, whatever grades the class can be checked:
+the score that is due, the beliefs that must be found, and that no others are.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+from nbformat.notebooknode import NotebookNode
+
+from autograder.execution.records import check_cells
+from autograder.execution.restore import is_answer, nbgrader_of
+from autograder.questions import ASSIGNMENTS
+from autograder.questions.functions import Function
+from autograder.questions.question import Part, Question
+
+RIGHT, BLANK = "right", "blank"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A wrong value that no misconception explains."""
+
+    value: Any
+
+
+Plant = str | Slip  # RIGHT, BLANK, a misconception's id, or a slip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learner:
+    """A learner: what each answers, and what happened to the file.
+
+    ``plants`` maps a question's id and a part's name to what was planted there; what is not
+    in it is right.
+    """
+
+    name: str
+    story: str
+    plants: Mapping[tuple[str, str], Plant] = field(default_factory=dict)
+    mishap: Callable[[NotebookNode], NotebookNode | str] | None = None
+    unreadable: bool = False
+
+    def plant(self, question: Question, part: Part) -> Plant:
+        """What was planted in a part of a question."""
+        return self.plants.get((question.id, part.name), RIGHT)
+
+    def due(self, question: Question) -> float:
+        """The points that the learner must get for a question."""
+        shares = (
+            question.share(part) * _credit(part, self.plant(question, part))
+            for part in question.parts
+        )
+        return round(sum(shares), 6)
+
+    def beliefs(self, question: Question) -> set[str]:
+        """The beliefs planted in a question."""
+        planted = (self.plant(question, part) for part in question.parts)
+        return {plant for plant in planted if isinstance(plant, str)} - {RIGHT, BLANK}
+
+    def slips(self, question: Question) -> bool:
+        """Whether the answer holds a slip."""
+        return any(isinstance(self.plant(question, part), Slip) for part in question.parts)
+
+
+def _credit(part: Part, plant: Plant) -> float:
+    """All or nothing, but for functions: the share of the groups of cases that come out right."""
+    if plant == RIGHT:
+        return 1.0
+    if not isinstance(part, Function) or not isinstance(plant, str) or plant == BLANK:
+        return 0.0
+    return part.credit(part.results_of(part.wrong[plant]))
+
+
+def wrong_value(part: Part, plant: Plant) -> Any:
+    """The value that a learner gives for a part."""
+    if plant == RIGHT:
+        return part.expected()
+    if plant == BLANK:
+        return ...
+    if isinstance(plant, Slip):
+        return plant.value
+    return next(w.value for w in part.wrong_answers() if w.misconception.id == plant)
+
+
+def write_submission(learner: Learner, released: NotebookNode, solved: NotebookNode) -> str:
+    """The text of the file that a learner hands in for one assignment.
+
+    Parameters
+    ----------
+    learner : Learner
+    released, solved : NotebookNode
+        The notebook that was handed out, and the instructor's.
+    """
+    notebook = copy.deepcopy(released)
+    answers = {nbgrader_of(cell)["grade_id"]: cell for cell in solved.cells if is_answer(cell)}
+    questions = {q.id: q for questions in ASSIGNMENTS.values() for q in questions}
+    names = {cell.id: _answer_name(cell) for cell in check_cells(released)}
+    by_answer_id = {questions[grade_id].answer_id: grade_id for grade_id in names}
+    for cell in notebook.cells:
+        if not is_answer(cell):
+            continue
+        grade_id = nbgrader_of(cell)["grade_id"]
+        if grade_id in by_answer_id:
+            question = questions[by_answer_id[grade_id]]
+            source = _source(learner, question, names[question.id], answers[grade_id].source)
+            cell.source = cell.source if source is None else source
+        elif not _untouched(learner):
+            cell.source = answers[grade_id].source
+    result = learner.mishap(notebook) if learner.mishap else notebook
+    return result if isinstance(result, str) else nbformat.writes(result)
+
+
+def _untouched(learner: Learner) -> bool:
+    return learner.name == "never-opened"
+
+
+def _answer_name(cell: NotebookNode) -> str:
+    """The variable that a check cell checks."""
+    match = re.search(r'^check\("[\w-]+", (\w+)\)$', cell.source, flags=re.MULTILINE)
+    if not match:
+        raise ValueError(f"expected check(\"id\", name) in the cell {cell.id}, got {cell.source!r}")
+    return match.group(1)
+
+
+def _source(learner: Learner, question: Question, name: str, solution: str) -> str | None:
+    """The source of the answer cell; None leaves it as it was handed out."""
+    plants = {part.name: learner.plant(question, part) for part in question.parts}
+    if all(plant == RIGHT for plant in plants.values()):
+        return solution
+    if all(plant == BLANK for plant in plants.values()):
+        return None
+    first = question.parts[0]
+    if isinstance(first, Function):
+        belief = plants[first.name]
+        model = first.wrong[belief] if isinstance(belief, str) else None
+        if model is None:
+            raise ValueError(f"a slip cannot be planted in the function question {question.id}")
+        source = inspect.getsource(model)
+        return f"from typing import Any\n\nShape = Any\n\n\n{source}\n\n{name} = {model.__name__}"
+    values = {part.name: wrong_value(part, plants[part.name]) for part in question.parts}
+    value = values if len(question.parts) > 1 else values[first.name]
+    return f"{name} = {_literal(value)}"
+
+
+def _literal(value: Any) -> str:
+    """The value as source text; ``...`` stays three dots."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k!r}: {_literal(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        inner = "".join(f"{_literal(item)}, " for item in value)
+        return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
+    return "..." if value is ... else repr(value)
+
+
+# --- what can happen to a file ---------------------------------------------------------------
+
+
+def not_a_notebook(notebook: NotebookNode) -> str:
+    """The learner handed in the answers as plain text."""
+    return "My answers:\n1) see the attached picture\n"
+
+
+def rename_cells(notebook: NotebookNode) -> NotebookNode:
+    """A tool gave two test cells and an answer other grade ids."""
+    for number, cell in enumerate([c for c in notebook.cells if nbgrader_of(c)][2:5]):
+        cell.metadata["nbgrader"]["grade_id"] = f"renamed-{number}"
+    return notebook
+
+
+def delete_cells(notebook: NotebookNode) -> NotebookNode:
+    """An answer and its test were deleted (``DELETED`` is the question of each assignment)."""
+    gone = {cell_id for question in DELETED for cell_id in (question, f"{question}-answer")}
+    notebook.cells = [cell for cell in notebook.cells if cell.id not in gone]
+    return notebook
+
+
+def copy_test(notebook: NotebookNode) -> NotebookNode:
+    """A test cell was copied, metadata and all."""
+    twin = copy.deepcopy(check_cells(notebook)[1])
+    twin.id = "a-copied-cell"
+    notebook.cells.append(twin)
+    return notebook
+
+
+def strip_metadata(notebook: NotebookNode) -> NotebookNode:
+    """A tool dropped all metadata and all cell ids, as old formats and some editors do."""
+    for cell in notebook.cells:
+        cell.metadata = NotebookNode()
+        cell.pop("id", None)
+    notebook.nbformat_minor = 4
+    return notebook
+
+
+def kill_kernel(notebook: NotebookNode) -> NotebookNode:
+    """One answer ends its own kernel (``KILLED`` is the question of each assignment)."""
+    for cell in notebook.cells:
+        if cell.id in {f"{question}-answer" for question in KILLED}:
+            cell.source = "import os\n\nos._exit(1)"
+    return notebook
+
+
+DELETED = ("shapes-any-rank", "ids-rows", "f1-recall")
+KILLED = ("shapes-parameters", "ids-legal", "f1-f1")
+
+_SLIPS_OF_ONE: dict[tuple[str, str], Plant] = {
+    ("shapes-two-by-three", ""): Slip((2, 3, 61)),
+    ("ids-legal", ""): Slip([0, 1, 999]),
+    ("f1-precision", ""): Slip(0.7291),
+}
+_SLIPS_OF_TWO: dict[tuple[str, str], Plant] = {
+    ("shapes-ladder", "flat"): Slip((2, 46)),
+    ("ids-detective", "fix"): Slip(10001),
+    ("f1-derived", "mcc"): Slip(0.7305),
+}
+
+
+def _all(plant: Plant, names: tuple[str, ...] = ()) -> dict[tuple[str, str], Plant]:
+    """One plant for every part of every question, or of the named ones."""
+    return {
+        (question.id, part.name): plant
+        for questions in ASSIGNMENTS.values()
+        for question in questions
+        for part in question.parts
+        if not names or question.id in names
+    }
+
+
+def mixed_learners(count: int, rng: np.random.Generator) -> list[Learner]:
+    """Learners with different mixes of beliefs; together they hold every belief of the bank."""
+    parts = [
+        (question, part)
+        for questions in ASSIGNMENTS.values()
+        for question in questions
+        for part in question.parts
+    ]
+    beliefs = sorted({w.misconception.id for _, part in parts for w in part.wrong_answers()})
+    dealt = rng.permutation(len(beliefs))
+    held: list[set[str]] = [set() for _ in range(count)]
+    for place, index in enumerate(dealt):
+        held[place % count].add(beliefs[int(index)])
+    learners = []
+    for number, mix in enumerate(held, start=1):
+        plants: dict[tuple[str, str], Plant] = {}
+        for question, part in parts:
+            tempting = [w.misconception.id for w in part.wrong_answers()]
+            believed = [belief for belief in tempting if belief in mix]
+            if believed:
+                plants[question.id, part.name] = believed[int(rng.integers(len(believed)))]
+        story = "believes " + ", ".join(sorted(mix))
+        learners.append(Learner(name=f"mixed-{number:02}", story=story, plants=plants))
+    return learners
+
+
+def a_class(rng: np.random.Generator, mixed: int = 10) -> list[Learner]:
+    """The demo's class: the special cases, and learners with mixes of beliefs.
+
+    Examples
+    --------
+    >>> len(a_class(np.random.default_rng(1)))
+    20
+    """
+    return [
+        Learner(name="perfect", story="answers everything right"),
+        Learner(name="never-opened", story="never opened the notebook", plants=_all(BLANK)),
+        Learner(
+            name="not-a-notebook",
+            story="handed in a file that is no notebook",
+            mishap=not_a_notebook,
+            unreadable=True,
+        ),
+        Learner(
+            name="kernel-dies",
+            story="one answer ends its kernel",
+            plants=_all(BLANK, KILLED),
+            mishap=kill_kernel,
+        ),
+        Learner(name="renamed-cells", story="cells with other grade ids", mishap=rename_cells),
+        Learner(
+            name="deleted-cells",
+            story="an answer and its test deleted",
+            plants=_all(BLANK, DELETED),
+            mishap=delete_cells,
+        ),
+        Learner(name="copied-test", story="a test cell copied", mishap=copy_test),
+        Learner(name="stripped-metadata", story="no metadata, no ids", mishap=strip_metadata),
+        Learner(name="slip-one", story="slips that no belief explains", plants=_SLIPS_OF_ONE),
+        Learner(name="slip-two", story="slips that no belief explains", plants=_SLIPS_OF_TWO),
+        *mixed_learners(mixed, rng),
+    ]
+
+
+def hand_in(learners: list[Learner], root: Path) -> None:
+    """Write every learner's submissions into a course directory whose assignments are released."""
+    for name in ASSIGNMENTS:
+        released = nbformat.read(root / "exercises" / name / f"{name}.ipynb", as_version=4)
+        solved = nbformat.read(root / "solutions" / name / f"{name}.ipynb", as_version=4)
+        for learner in learners:
+            folder = root / "submitted" / learner.name / name
+            folder.mkdir(parents=True, exist_ok=True)
+            text = write_submission(learner, released, solved)
+            (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+
+
+def as_json(learners: list[Learner]) -> str:
+    """What the class was made of, as JSON."""
+    return json.dumps(
+        [
+            {
+                "learner": learner.name,
+                "story": learner.story,
+                "planted": {
+                    "/".join(filter(None, key)): plant if isinstance(plant, str) else repr(plant)
+                    for key, plant in learner.plants.items()
+                },
+            }
+            for learner in learners
+        ],
+        indent=2,
+    )

@@ -1,0 +1,350 @@
+"""The command line. Heavy things are imported inside each command, so that help is there at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+import autograder
+from autograder import errors
+
+PASSED, FAILED, USAGE, UNREADABLE, MACHINE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+FORMATS = ("text", "json", "junit")
+
+
+def _exit_codes(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what a command returns or raises into an exit code, with one sentence on stderr."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except errors.UsageError as error:
+            code = _complain(error, USAGE)
+        except errors.SubmissionError as error:
+            code = _complain(error, UNREADABLE)
+        except (errors.AutograderError, OSError) as error:
+            code = _complain(error, MACHINE)
+        except KeyboardInterrupt:
+            code = _complain("Interrupted. What was graded is kept; run it again to go on.", 130)
+        sys.exit(code)
+
+    return wrapped
+
+
+def _complain(message: object, code: int) -> int:
+    click.echo(f"autograder: {message}", err=True)
+    return code
+
+
+def _output_options(*formats: str) -> Callable[[Any], Any]:
+    def decorate(command: Any) -> Any:
+        command = click.option(
+            "--output", type=click.Path(path_type=Path), help="Write the result to a file."
+        )(command)
+        return click.option(
+            "--format", "form", type=click.Choice(formats), default="text", show_default=True
+        )(command)
+
+    return decorate
+
+
+_verbose = click.option("-v", "--verbose", count=True, help="Say more: all cards.")
+_quiet = click.option("-q", "--quiet", is_flag=True, help="No progress, only the result.")
+_course = click.option(
+    "--course",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The course directory; by default this folder.",
+)
+_jobs = click.option(
+    "--jobs", type=click.IntRange(min=1), default=None, help="How many at a time; all cores."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.version_option(autograder.__version__, prog_name="autograder")
+def main() -> None:
+    """Work through the course, check a notebook, or grade a class.
+
+    A wrong answer is traced to the belief behind it.
+
+    Exit codes: 0 all passed, 1 graded with failures, 2 usage, 3 unreadable submission,
+    4 the machine's fault, 130 interrupted. Data go to stdout, progress to stderr.
+
+    Shell completion: eval "$(_AUTOGRADER_COMPLETE=bash_source autograder)"
+    """
+
+
+@main.command()
+@click.option(
+    "--work",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Your work folder; by default 'work' beside the course.",
+)
+@click.option(
+    "--fresh",
+    multiple=True,
+    metavar="NAME",
+    help="Hand this notebook out anew; your version is kept under another name.",
+)
+@click.option(
+    "--profile", type=click.Choice(["learner", "instructor"]), default="learner", show_default=True
+)
+@click.option("--fill-only", is_flag=True, help="Fill the work folder, do not open JupyterLab.")
+@click.argument("lab_arguments", nargs=-1, type=click.UNPROCESSED)
+@_exit_codes
+def start(
+    work: Path | None, fresh: tuple[str, ...], profile: str, fill_only: bool, lab_arguments: Any
+) -> int:
+    """Open JupyterLab on the start page, in a work folder of your own.
+
+    What you wrote is never overwritten. Arguments after -- go to JupyterLab.
+    """
+    import subprocess
+    from datetime import datetime
+
+    from autograder import workspace
+
+    home = workspace.home()
+    folder, page = home, "solutions"
+    if profile == "learner":
+        folder, page = (work or home / "work").resolve(), workspace.START_PAGE
+        _say_filled(workspace.fill(folder, home, fresh=fresh, now=datetime.now()), folder)
+    if fill_only:
+        return PASSED
+    command = workspace.lab_command(folder, page=page, arguments=tuple(lab_arguments))
+    environment = workspace.lab_environment(home, profile)
+    return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
+
+
+def _say_filled(filled: Any, folder: Path) -> None:
+    click.echo(f"Your work folder: {folder}", err=True)
+    if filled.new:
+        click.echo(f"  {len(filled.new)} new files", err=True)
+    for name in filled.updated:
+        click.echo(f"  updated (you had not changed it): {name}", err=True)
+    for name in filled.kept:
+        click.echo(
+            f"  there is a new version of {name}; yours was kept. "
+            f"To take the new one: autograder start --fresh {name}",
+            err=True,
+        )
+    for name, kept in filled.fresh:
+        click.echo(f"  {name} is as handed out; your version is kept as {kept}", err=True)
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_output_options(*FORMATS)
+@_verbose
+@_quiet
+@_exit_codes
+def check(
+    notebooks: tuple[Path, ...], form: str, output: Path | None, verbose: int, quiet: bool
+) -> int:
+    """Check notebooks before handing in: intact, answered, and what they would score.
+
+    Runs each notebook from the top in a kernel of its own, as grading does. The notebook is
+    trusted: check your own, not a stranger's.
+    """
+    from autograder import checking, printing
+
+    with printing.progress(quiet)(len(notebooks)) as advance:
+        rows = []
+        for path in notebooks:
+            rows.append(checking.check_file(path))
+            advance(path.name)
+    _write(printing.rows(rows, form, verbose=verbose), output)
+    for row in rows:
+        if row.score is None:
+            _complain(row.reason, UNREADABLE)
+    return _code(rows)
+
+
+def _code(rows: Any) -> int:
+    from autograder.verdict import Outcome
+
+    if any(row.score is None for row in rows):
+        return UNREADABLE
+    fine = {Outcome.CORRECT, Outcome.NOT_GRADED}
+    wrong = any(verdict.outcome not in fine for row in rows for verdict in row.verdicts)
+    return FAILED if wrong else PASSED
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(click.unstyle(text) + "\n", encoding="utf-8")
+
+
+@main.command()
+@click.argument("assignment")
+@_course
+@_jobs
+@click.option("--force", is_flag=True, help="Grade unchanged submissions again.")
+@click.option("--no-feedback", is_flag=True, help="Write no feedback pages.")
+@_output_options(*FORMATS)
+@_verbose
+@_quiet
+@_exit_codes
+def grade(
+    assignment: str,
+    root: Path,
+    jobs: int | None,
+    force: bool,
+    no_feedback: bool,
+    form: str,
+    output: Path | None,
+    verbose: int,
+    quiet: bool,
+) -> int:
+    """Grade all submissions of an assignment into nbgrader's gradebook.
+
+    Submissions that did not change since they were graded are passed over, so a run that was
+    stopped goes on where it was. Submissions run on this machine as they are: see the README
+    before you grade strangers' code.
+    """
+    from autograder import printing
+    from autograder.gradebook.course import Course
+    from autograder.gradebook.course import grade as grade_all
+    from autograder.gradebook.reading import read_class
+
+    course = Course(root)
+    students = course.students(assignment)
+    if not students:
+        raise errors.UsageError(
+            f"Nobody has handed in {assignment!r}: expected notebooks in "
+            f"{course.folder('submitted', 'STUDENT', assignment)}."
+        )
+    work = [(assignment, student) for student in students]
+    results = []
+    with printing.progress(quiet)(len(work)) as advance:
+        for result in grade_all(
+            root, work, jobs=jobs or _cores(), force=force, feedback=not no_feedback
+        ):
+            results.append(result)
+            advance(f"{result.status}: {result.student}")
+    _write(printing.rows(read_class(course, [assignment]), form, verbose=verbose), output)
+    failed = [result for result in results if result.status == "not graded"]
+    for result in failed:
+        _complain(f"not graded: {result.student}: {result.reason}", UNREADABLE)
+    if any(result.machine_fault for result in failed):
+        return MACHINE
+    return UNREADABLE if failed else _code(read_class(course, [assignment]))
+
+
+def _cores() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@_course
+@click.option("--own-points", is_flag=True, help="Allow other points than the bank's.")
+@click.option(
+    "--bundle",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Also write the folder that learners get, without solutions/.",
+)
+@_exit_codes
+def release(
+    assignments: tuple[str, ...], root: Path, own_points: bool, bundle: Path | None
+) -> int:
+    """Make the notebooks that learners get from the instructor's, with nbgrader.
+
+    Without a name, all assignments.
+    """
+    from autograder.bundle import check_assignment, write_bundle
+    from autograder.gradebook.course import Course
+    from autograder.questions import ASSIGNMENTS
+
+    course = Course(root)
+    for name in assignments or tuple(ASSIGNMENTS):
+        source = course.folder("source", ".", name) / f"{name}.ipynb"
+        check_assignment(name, source, own_points=own_points)
+        course.release(name)
+        click.echo(course.folder("release", ".", name) / f"{name}.ipynb")
+    if bundle:
+        for part in write_bundle(course.root, bundle):
+            click.echo(bundle / part)
+    return PASSED
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@_course
+@_output_options(*FORMATS)
+@_verbose
+@_exit_codes
+def report(
+    assignments: tuple[str, ...], root: Path, form: str, output: Path | None, verbose: int
+) -> int:
+    """Show the scores of a class and which misconceptions were found, how often, with whom.
+
+    Reads the graded notebooks and the gradebook; runs nothing.
+    """
+    from autograder import printing
+    from autograder.gradebook.course import Course
+    from autograder.gradebook.reading import read_class
+    from autograder.questions import ASSIGNMENTS
+
+    course = Course(root)
+    if not (course.root / "gradebook.db").exists() and "db_url" not in course.config.CourseDirectory:
+        raise errors.UsageError(
+            f"There is no gradebook in {course.root}. Grade something first, or name the course "
+            "directory with --course."
+        )
+    rows = read_class(course, assignments or tuple(ASSIGNMENTS))
+    _write(printing.rows(rows, form, verbose=verbose), output)
+    return PASSED
+
+
+@main.command()
+@click.option(
+    "--directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="demo_class",
+    show_default=True,
+    help="The course directory to make.",
+)
+@click.option("--seed", type=int, default=20, show_default=True, help="Deals out the beliefs.")
+@_jobs
+@_output_options("text", "json")
+@_quiet
+@_exit_codes
+def demo(
+    directory: Path, seed: int, jobs: int | None, form: str, output: Path | None, quiet: bool
+) -> int:
+    """Grade a class made of known beliefs through nbgrader, and compare.
+
+    Needs nothing but this repository. Exit code 0: found is what was planted.
+    """
+    from autograder import demo as demonstration
+    from autograder import printing, workspace
+
+    made = demonstration.run(
+        directory.resolve(),
+        workspace.home(),
+        jobs=jobs or _cores(),
+        seed=seed,
+        progress=printing.progress(quiet),
+    )
+    text = json.dumps(made.as_dict(), indent=2) if form == "json" else printing.demo(made)
+    _write(text, output)
+    return PASSED if made.comparison.agrees else FAILED
+
+
+if __name__ == "__main__":
+    main()

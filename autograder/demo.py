@@ -1,0 +1,217 @@
+"""The demo: a class made of known beliefs goes through real nbgrader, and is checked."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.classroom import Learner, a_class, as_json, hand_in
+from autograder.errors import UsageError
+from autograder.questions import ASSIGNMENTS, BANK
+from autograder.reports import Row
+from autograder.verdict import Outcome, Verdict
+
+MARKER = ".autograder-demo"
+CONFIG = '''"""nbgrader's settings for the demo's class."""
+
+from autograder.gradebook import configure
+
+configure(get_config())  # noqa: F821
+'''
+Advance = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What was found in the class against what was planted; every list is empty when all agree.
+
+    Attributes
+    ----------
+    planted, found : int
+        Beliefs planted in answers that were graded, and how many of those were found.
+    missed, invented : tuple of str
+        ``learner/question: belief``.
+    slips, unexplained_slips : int
+        Slips planted, and how many of those are reported as unexplained.
+    wrong_scores : tuple of str
+        Learners whose score is not the one that is due.
+    """
+
+    planted: int
+    found: int
+    missed: tuple[str, ...]
+    invented: tuple[str, ...]
+    slips: int
+    unexplained_slips: int
+    wrong_scores: tuple[str, ...]
+    wrongly_graded: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the class was graded exactly as it was made."""
+        return (
+            self.planted == self.found
+            and self.slips == self.unexplained_slips
+            and not (self.missed or self.invented or self.wrong_scores or self.wrongly_graded)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """What the demo made: the folder, the class, what was graded, and the comparison."""
+
+    root: Path
+    learners: tuple[Learner, ...]
+    rows: tuple[Row, ...]
+    comparison: Comparison
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        graded = [row for row in self.rows if row.score is not None]
+        return {
+            "submissions": len(self.rows),
+            "graded": len(graded),
+            "not_graded": len(self.rows) - len(graded),
+            "planted": self.comparison.planted,
+            "found": self.comparison.found,
+            "missed": list(self.comparison.missed),
+            "invented": list(self.comparison.invented),
+            "slips": self.comparison.slips,
+            "unexplained_slips": self.comparison.unexplained_slips,
+            "wrong_scores": list(self.comparison.wrong_scores),
+            "wrongly_graded": list(self.comparison.wrongly_graded),
+            "agrees": self.comparison.agrees,
+            "paths": {name: str(path) for name, path in paths(self.root).items()},
+            "rows": [row.as_dict() for row in self.rows],
+        }
+
+
+def paths(root: Path) -> dict[str, Path]:
+    """What the demo writes."""
+    return {
+        "course": root,
+        "gradebook": root / "gradebook.db",
+        "submissions": root / "submitted",
+        "graded": root / "autograded",
+        "feedback": root / "feedback",
+        "class": root / "class.json",
+    }
+
+
+def prepare(root: Path, home: Path) -> None:
+    """Make an empty course directory; only a folder that an earlier demo made is replaced."""
+    if root.exists():
+        if any(root.iterdir()) and not (root / MARKER).exists():
+            raise UsageError(
+                f"{root} is there already and was not made by the demo. Name another folder "
+                "with --directory."
+            )
+        shutil.rmtree(root)
+    root.mkdir(parents=True)
+    (root / MARKER).write_text("This folder was made by `autograder demo`, which replaces it.\n")
+    (root / "nbgrader_config.py").write_text(CONFIG)
+    for name in ASSIGNMENTS:
+        shutil.copytree(home / "solutions" / name, root / "solutions" / name)
+
+
+@contextmanager
+def _nothing(total: int) -> Iterator[Advance]:
+    yield lambda text: None
+
+
+def run(root: Path, home: Path, *, jobs: int, seed: int, progress: Any = _nothing) -> Demo:
+    """Make the class, grade it with nbgrader, and compare.
+
+    Parameters
+    ----------
+    root : Path
+        The course directory to make.
+    home : Path
+        Where ``solutions/`` stands.
+    jobs : int
+        How many submissions are graded at a time.
+    seed : int
+        Deals the beliefs out among the learners.
+    progress : callable
+        ``progress(total)`` is a context manager that gives a function to call at each step.
+    """
+    from autograder.gradebook.course import Course, grade
+    from autograder.gradebook.reading import read_class
+
+    prepare(root, home)
+    learners = tuple(a_class(np.random.default_rng(seed)))
+    work = [(name, learner.name) for name in ASSIGNMENTS for learner in learners]
+    with progress(len(ASSIGNMENTS) + len(work)) as advance:
+        course = Course(root)
+        for name in ASSIGNMENTS:
+            course.release(name)
+            advance(f"released {name}")
+        hand_in(list(learners), root)
+        (root / "class.json").write_text(as_json(list(learners)))
+        for result in grade(root, work, jobs=jobs):
+            advance(f"{result.status}: {result.student}, {result.assignment}")
+    rows = tuple(read_class(course, ASSIGNMENTS))
+    return Demo(root=root, learners=learners, rows=rows, comparison=compare(learners, rows))
+
+
+def compare(learners: tuple[Learner, ...], rows: tuple[Row, ...]) -> Comparison:
+    """Hold what was found against what was planted."""
+    by_name = {learner.name: learner for learner in learners}
+    planted = found = slips = unexplained = 0
+    missed: list[str] = []
+    invented: list[str] = []
+    wrong_scores: list[str] = []
+    wrongly_graded: list[str] = []
+    for row in rows:
+        learner = by_name[row.student]
+        if (row.score is None) != learner.unreadable:
+            wrongly_graded.append(f"{row.student}/{row.assignment}: {row.reason}")
+        if row.score is None:
+            continue
+        due = sum(learner.due(question) for question in ASSIGNMENTS[row.assignment])
+        if abs(row.score - due) > 1e-6:
+            wrong_scores.append(f"{row.student}/{row.assignment}: {row.score}, due {due}")
+        for verdict in row.verdicts:
+            expected, allowed = _beliefs(learner, verdict)
+            here = set(verdict.found)
+            planted += len(expected)
+            found += len(expected & here)
+            place = f"{row.student}/{verdict.question}"
+            missed.extend(f"{place}: {belief}" for belief in sorted(expected - here))
+            invented.extend(f"{place}: {belief}" for belief in sorted(here - allowed))
+            if learner.slips(BANK[verdict.question]):
+                slips += 1
+                unexplained += not verdict.explained or verdict.outcome is Outcome.PARTLY
+    return Comparison(
+        planted=planted,
+        found=found,
+        missed=tuple(missed),
+        invented=tuple(invented),
+        slips=slips,
+        unexplained_slips=unexplained,
+        wrong_scores=tuple(wrong_scores),
+        wrongly_graded=tuple(wrongly_graded),
+    )
+
+
+def _beliefs(learner: Learner, verdict: Verdict) -> tuple[set[str], set[str]]:
+    """The beliefs planted in a question, and those that may be named there.
+
+    Where a question declares beliefs that cannot be told apart, either may be named.
+    """
+    question = BANK[verdict.question]
+    expected = learner.beliefs(question)
+    twins = {
+        belief
+        for part in question.parts
+        for group in part.indistinct
+        if group & expected
+        for belief in group
+    }
+    return expected, expected | twins

@@ -1,0 +1,262 @@
+"""A course directory of nbgrader: release, grade and read it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import capture_log
+from sqlalchemy.exc import OperationalError, SAWarning
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+import autograder
+from autograder.errors import AutograderError, MachineError, SubmissionError, UsageError
+from autograder.execution.reading import read_notebook
+from autograder.execution.restore import restore
+from autograder.gradebook import configure
+
+CONFIG_FILE = "nbgrader_config.py"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What became of one submission: ``status`` is graded, unchanged or not graded."""
+
+    student: str
+    assignment: str
+    status: str
+    reason: str = ""
+    machine_fault: bool = False
+    seconds: float = 0.0
+
+
+class Course:
+    """A course directory, with the configuration that stands in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        # nbgrader calls `alembic` by its bare name when it makes a gradebook.
+        scripts = os.path.dirname(sys.executable)
+        if scripts not in os.environ.get("PATH", "").split(os.pathsep):
+            os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
+        self.config = self._load_config()
+        self.dir = CourseDirectory(config=self.config)
+
+    def _load_config(self) -> Config:
+        config = Config()
+        if (self.root / CONFIG_FILE).exists():
+            config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
+        configure(config)
+        config.CourseDirectory.root = str(self.root)
+        return config
+
+    def folder(self, kind: str, student: str = ".", assignment: str = ".") -> Path:
+        """Where something of this course stands; ``kind`` as nbgrader names its folders."""
+        name = getattr(self.dir, f"{kind}_directory")
+        return Path(self.dir.format_path(name, student, assignment))
+
+    def students(self, assignment: str) -> list[str]:
+        """Who handed in something for an assignment, sorted."""
+        found = self.folder("submitted", "*", assignment)
+        pattern = found.relative_to(self.root)
+        places = [path for path in self.root.glob(str(pattern)) if path.is_dir()]
+        depth = pattern.parts.index("*")
+        return sorted(path.relative_to(self.root).parts[depth] for path in places)
+
+    @contextmanager
+    def gradebook(self) -> Iterator[Any]:
+        """Open the gradebook; a locked or broken database becomes a sentence."""
+        try:
+            with Gradebook(self.dir.db_url) as gradebook:
+                yield gradebook
+        except OperationalError as error:
+            raise MachineError(_database_trouble(self.dir.db_url, error)) from error
+
+    def release(self, assignment: str) -> None:
+        """Make the released notebooks of an assignment, with nbgrader, and tell the gradebook."""
+        if not self.folder("source", ".", assignment).is_dir():
+            raise UsageError(
+                f"There is no assignment {assignment!r} in {self.folder('source')}."
+            )
+        self._convert(GenerateAssignment, ".", assignment)
+
+    def autograde(self, assignment: str, student: str, *, force: bool = False) -> Result:
+        """Grade one submission into the gradebook; see ``grade``."""
+        started = time.monotonic()
+
+        def result(status: str, reason: str = "", machine_fault: bool = False) -> Result:
+            return Result(
+                student=student,
+                assignment=assignment,
+                status=status,
+                reason=reason,
+                machine_fault=machine_fault,
+                seconds=time.monotonic() - started,
+            )
+
+        try:
+            key = self._key(assignment, student)
+            if not force and self._graded_key(assignment, student) == key:
+                return result("unchanged")
+            self._convert(Autograde, student, assignment)
+            self._write_key(assignment, student, key)
+        except SubmissionError as error:
+            return result("not graded", str(error))
+        except AutograderError as error:
+            return result("not graded", str(error), machine_fault=True)
+        except OSError as error:
+            reason = f"{error.strerror or error}: {error.filename or self.root}"
+            return result("not graded", reason, machine_fault=True)
+        return result("graded")
+
+    def write_feedback(self, assignment: str, student: str) -> Path:
+        """Write nbgrader's feedback pages for one graded submission."""
+        self._convert(GenerateFeedback, student, assignment)
+        return self.folder("feedback", student, assignment)
+
+    def _convert(self, converter: type, student: str, assignment: str) -> None:
+        config = Config(self.config)
+        config.CourseDirectory.assignment_id = assignment
+        config.CourseDirectory.student_id = student
+        app = converter(coursedir=CourseDirectory(config=config), config=config)
+        app.force = True
+        outcome = capture_log(app)
+        if not outcome["success"]:
+            raise MachineError(_last_words(outcome))
+
+    def _notebooks(self, assignment: str) -> list[Path]:
+        released = sorted(self.folder("release", ".", assignment).glob("*.ipynb"))
+        if not released:
+            raise UsageError(
+                f"The assignment {assignment!r} has not been released: "
+                f"run `autograder release {assignment}` first."
+            )
+        return released
+
+    def readable(self, assignment: str, student: str) -> list[Path]:
+        """The notebooks that a student handed in for an assignment, each of them readable.
+
+        Raises
+        ------
+        SubmissionError
+            If one cannot be used, or if there is none.
+        """
+        folder = self.folder("submitted", student, assignment)
+        due = self._notebooks(assignment)
+        handed_in = [folder / released.name for released in due]
+        found = [path for path in handed_in if path.exists()]
+        if not found:
+            names = ", ".join(path.name for path in due)
+            raise SubmissionError(
+                f"{folder}: no notebook of this assignment was handed in. Expected: {names}."
+            )
+        for path in found:
+            restore(read_notebook(path), read_notebook(due[handed_in.index(path)]))
+        return found
+
+    def _key(self, assignment: str, student: str) -> str:
+        """A hash of all that a submission's grade depends on."""
+        digest = hashlib.sha256(autograder.__version__.encode())
+        for path in (*self.readable(assignment, student), *self._notebooks(assignment)):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def _key_file(self, assignment: str, student: str) -> Path:
+        return self.folder("autograded", student, assignment) / ".autograder.json"
+
+    def _graded_key(self, assignment: str, student: str) -> str:
+        try:
+            return str(json.loads(self._key_file(assignment, student).read_text())["key"])
+        except (OSError, ValueError, KeyError):
+            return ""
+
+    def _write_key(self, assignment: str, student: str, key: str) -> None:
+        self._key_file(assignment, student).write_text(json.dumps({"key": key}))
+
+
+def _database_trouble(url: str, error: Exception) -> str:
+    text = str(error).split("\n")[0]
+    advice = "Close other programs that use it, and try again." if "locked" in text else (
+        "Check that the folder can be written to and that the disk is not full."
+    )
+    return f"The gradebook {url} cannot be used ({text}). {advice}"
+
+
+def _last_words(outcome: dict[str, Any]) -> str:
+    """The cause in nbgrader's log: the last line of its first traceback."""
+    lines = [line for line in str(outcome.get("log", "")).splitlines() if line.strip()]
+    causes = [line for line in lines if not line.startswith((" ", "[", "Traceback"))]
+    return (causes or lines or [str(outcome.get("error", "unknown"))])[-1].strip()
+
+
+_course: Course | None = None
+
+
+def _open(root: str) -> None:
+    """Open the course once in each worker process."""
+    global _course
+    # nbgrader adds submissions to its session late; SQLAlchemy says so at every one of them.
+    warnings.filterwarnings("ignore", category=SAWarning)
+    _course = Course(Path(root))
+
+
+def _grade_one(assignment: str, student: str, force: bool, feedback: bool) -> Result:
+    assert _course is not None
+    result = _course.autograde(assignment, student, force=force)
+    if feedback and result.status == "graded":
+        _course.write_feedback(assignment, student)
+    return result
+
+
+def grade(
+    root: Path,
+    work: list[tuple[str, str]],
+    *,
+    jobs: int,
+    force: bool = False,
+    feedback: bool = True,
+) -> Iterator[Result]:
+    """Grade submissions in several processes; yields each result as it is there.
+
+    Parameters
+    ----------
+    root : Path
+        The course directory.
+    work : list of (assignment, student)
+    jobs : int
+        How many at a time.
+    force : bool
+        Grade unchanged submissions again.
+    feedback : bool
+        Write nbgrader's feedback page for each graded submission.
+    """
+    if jobs == 1 or len(work) == 1:
+        _open(str(root))
+        for assignment, student in work:
+            yield _grade_one(assignment, student, force, feedback)
+        return
+    with ProcessPoolExecutor(
+        max_workers=jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(str(root),)
+    ) as pool:
+        futures = [pool.submit(_grade_one, *item, force, feedback) for item in work]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise

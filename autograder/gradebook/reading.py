@@ -1,0 +1,74 @@
+"""Read what was graded: marks the notebooks again, and takes the scores from the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autograder.errors import SubmissionError
+from autograder.execution.reading import read_notebook
+from autograder.gradebook.course import Course
+from autograder.gradebook.plugin import META
+from autograder.grading import mark
+from autograder.reports import Row
+from autograder.verdict import Verdict
+
+
+def read_class(course: Course, assignments: Iterable[str]) -> list[Row]:
+    """One row for each submission that was handed in, sorted by assignment and student."""
+    return [
+        _row(course, assignment, student, scores.get(student))
+        for assignment in assignments
+        for scores in [_scores(course, assignment)]
+        for student in course.students(assignment)
+    ]
+
+
+def _scores(course: Course, assignment: str) -> dict[str, tuple[float, float, bool]]:
+    """Score, points to reach, and whether a person has to look, by student."""
+    with course.gradebook() as gradebook:
+        if assignment not in {each.name for each in gradebook.assignments}:
+            return {}
+        return {
+            submission.student_id: (
+                float(submission.score),
+                float(submission.max_score),
+                bool(submission.needs_manual_grade),
+            )
+            for submission in gradebook.assignment_submissions(assignment)
+        }
+
+
+def _row(
+    course: Course, assignment: str, student: str, score: tuple[float, float, bool] | None
+) -> Row:
+    folder = course.folder("autograded", student, assignment)
+    graded = [read_notebook(path) for path in sorted(folder.glob("*.ipynb"))]
+    if not graded or score is None:
+        return Row(
+            student=student,
+            assignment=assignment,
+            score=None,
+            max_score=0.0,
+            reason=_why_not(course, assignment, student),
+        )
+    verdicts: list[Verdict] = [verdict for notebook in graded for verdict in mark(notebook)]
+    notes = [notebook.metadata.get(META, {}) for notebook in graded]
+    return Row(
+        student=student,
+        assignment=assignment,
+        score=score[0],
+        max_score=score[1],
+        waits=score[2],
+        verdicts=tuple(verdicts),
+        repairs=tuple(text for note in notes for text in note.get("repairs", [])),
+        faults=tuple(text for note in notes for text in note.get("faults", [])),
+    )
+
+
+def _why_not(course: Course, assignment: str, student: str) -> str:
+    """Read the submission once more, to say what is wrong with it."""
+    try:
+        course.readable(assignment, student)
+    except SubmissionError as error:
+        return str(error)
+    return f"not graded yet: run `autograder grade {assignment}`"

@@ -1,0 +1,1 @@
+"""The lessons' own helpers: texts to learn on, and figures with alt text."""

@@ -1,0 +1,5 @@
+"""nbgrader's settings for this repository: its folders, and the autograder's plugin."""
+
+from autograder.gradebook import configure
+
+configure(get_config())  # noqa: F821  (traitlets puts get_config into this file)

@@ -1,0 +1,117 @@
+"""Figures: drawn without pyplot, shown in three forms, told in words that hold the numbers."""
+
+from __future__ import annotations
+
+import base64
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from html import unescape
+
+import numpy as np
+import pytest
+
+from course import figures
+from course.figures import Figure
+
+TABLE = np.array([[0.0, 0.1, 0.2, 0.3], [1.0, 1.1, 1.2, 1.3], [2.0, 2.1, 2.2, 2.3]])
+RUNGS = {"Embedding(50, 6)": (2, 3, 6), "Flatten": (2, 18), "LSTM(5)": (2, 5)}
+
+MAKERS: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
+    "lookup": (
+        lambda: figures.lookup(TABLE, [2, 0, 2, 1, 0]),
+        ("3 rows", "4 columns", "id 2 gives row 2", "(5, 4)"),
+    ),
+    "tensor_blocks": (
+        lambda: figures.tensor_blocks([[1, 2, 3], [4, 5, 6]], 16),
+        ("(2, 3)", "batch 2", "time 3", "(2, 3, 16)"),
+    ),
+    "layer_ladder": (
+        lambda: figures.layer_ladder((2, 3), RUNGS),
+        ("ids: (2, 3)", "Embedding(50, 6): (2, 3, 6)", "Flatten: (2, 18)", "LSTM(5): (2, 5)"),
+    ),
+    "swapped_tables": (
+        lambda: figures.swapped_tables(1000, 50, [3, 49, 50, 730]),
+        ("50,000", "1000 rows of 50", "50 rows of 1000", "it has [3, 49]."),
+    ),
+    "parameter_area": (
+        lambda: figures.parameter_area({"table": 80_000, "dense": 17}),
+        ("80,017 in all", "table: 80,000", "dense: 17"),
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=MAKERS)
+def made(request: pytest.FixtureRequest) -> tuple[Figure, dict[str, str], tuple[str, ...]]:
+    """Make one figure with its bundle, and the numbers that its words must hold."""
+    make, numbers = MAKERS[request.param]
+    figure = make()
+    return figure, figure._repr_mimebundle_(), numbers
+
+
+def test_the_alt_text_holds_the_numbers_given(
+    made: tuple[Figure, dict[str, str], tuple[str, ...]],
+) -> None:
+    figure, _, numbers = made
+    assert [number for number in numbers if number not in figure.alt] == []
+
+
+def test_the_bundle_has_three_forms_that_agree(
+    made: tuple[Figure, dict[str, str], tuple[str, ...]],
+) -> None:
+    figure, bundle, _ = made
+    assert set(bundle) == {"text/html", "image/png", "text/plain"}
+    assert bundle["text/plain"] == figure.alt
+    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG\r\n")
+    alt = re.search(r'<img [^>]*alt="([^"]+)"', bundle["text/html"])
+    assert alt and unescape(alt[1]) == figure.alt
+    assert f"<figcaption>{figure.caption}</figcaption>" in unescape(bundle["text/html"])
+
+
+def test_the_picture_in_the_html_is_an_svg_on_paper(
+    made: tuple[Figure, dict[str, str], tuple[str, ...]],
+) -> None:
+    _, bundle, _ = made
+    data = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', bundle["text/html"])
+    assert data and b"<svg" in base64.b64decode(data[1])
+    assert "background:#ffffff" in bundle["text/html"]
+
+
+def test_no_words_leave_the_drawing(made: tuple[Figure, dict[str, str], tuple[str, ...]]) -> None:
+    figure, _, _ = made
+    figure.drawing.draw_without_rendering()
+    page = figure.drawing.bbox
+    for words in figure.drawing.axes[0].texts:
+        box = words.get_window_extent()
+        inside = box.x0 >= page.x0 and box.x1 <= page.x1 and box.y0 >= page.y0 and box.y1 <= page.y1
+        assert inside, words.get_text()
+
+
+def test_every_colour_in_use_has_a_hatch_of_its_own() -> None:
+    assert len(set(figures.COLOURS)) == len(set(figures.HATCHES)) == len(figures.COLOURS)
+
+
+def test_a_figure_renders_to_the_same_svg_each_time() -> None:
+    make, _ = MAKERS["swapped_tables"]
+    assert make().save("svg") == make().save("svg")
+
+
+def test_a_lookup_of_an_id_without_a_row_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"ids must lie in \[0, 3\), got \[0, 3\]"):
+        figures.lookup(TABLE, [0, 3])
+
+
+def test_quotes_and_angles_in_labels_do_not_break_the_html() -> None:
+    bundle = figures.parameter_area({'a "<b>" label': 3})._repr_mimebundle_()
+    assert "<b>" not in bundle["text/html"]
+    assert '"<b>"' in bundle["text/plain"]
+
+
+def test_no_pyplot_state_is_left_behind() -> None:
+    code = (
+        "import sys; from course import figures; "
+        "figures.parameter_area({'a': 4})._repr_mimebundle_(); "
+        "sys.exit('matplotlib.pyplot' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
