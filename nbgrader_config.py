@@ -2,4 +2,4 @@
 
 from autograder.gradebook import configure
 
-configure(get_config())  # noqa: F821  (traitlets puts get_config into this file)
+configure(get_config())

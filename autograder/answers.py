@@ -21,12 +21,16 @@ MIME = "application/vnd.autograder.answer+json"
 VERSION = 1
 SIZE_CAP = 200_000  # bytes of JSON: far above any honest answer
 DEPTH_CAP = 20
+_LEAST_BYTES = 20  # of JSON for any item
 INT_BITS = 13_000  # about 3,900 digits: below the length at which Python refuses to print
 
-_DTYPES = frozenset("bool int8 int16 int32 int64 uint8 uint16 uint32 uint64".split()) | frozenset(
-    "float16 float32 float64".split()
-)
-_SCALARS = frozenset(np.dtype(name).type for name in _DTYPES)
+_DTYPES = frozenset(
+    f"{kind}{bits}"
+    for kind, sizes in {"int": "8 16 32 64", "uint": "8 16 32 64", "float": "16 32 64"}.items()
+    for bits in sizes.split()
+) | {"bool"}
+# subtle: a C type may have two NumPy classes, of which only one carries the dtype's name.
+_SCALARS = frozenset(np.dtype(name).type for name in (*_DTYPES, "longlong", "ulonglong"))
 _TENSOR_MODULES = ("tensorflow", "keras", "jax", "torch")
 
 
@@ -35,6 +39,9 @@ class Unsupported:
     """Stands for a value that answers cannot hold; ``what`` names it for the learner."""
 
     what: str
+
+    def __repr__(self) -> str:
+        return f"<{one_line(self.what)}>"
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,8 @@ def encode(value: object) -> Json:
     {'p': Fraction(8, 9)}
     """
     try:
+        if _is_oversized(value):
+            return _tagged("unsupported", f"an answer too large to keep (at most {SIZE_CAP:,} bytes)")
         data = _encode(value, DEPTH_CAP)
         size = len(json.dumps(data))
     except Exception as error:  # subtle: a learner's object may raise from anywhere
@@ -81,6 +90,26 @@ def encode(value: object) -> Json:
     if size > SIZE_CAP:
         return _tagged("unsupported", f"an answer of {size:,} bytes (at most {SIZE_CAP:,})")
     return data
+
+
+def _is_oversized(value: Any) -> bool:
+    """Whether a value is above the cap for certain, found without encoding it.
+
+    subtle: a list may hold itself, or one list many times over; encoded, it would grow
+    without bound long before its size could be looked at.
+    """
+    held, size = [value], 0
+    while held and size <= SIZE_CAP:
+        item = held.pop()
+        kind = type(item)
+        size += len(item) if kind is str else item.nbytes if kind is np.ndarray else _LEAST_BYTES
+        if kind is dict:
+            held.extend([*item.keys(), *item.values()])
+        elif kind is list or kind is tuple:
+            held.extend(item)
+        elif kind is Calls:
+            held.extend(item.results)
+    return size > SIZE_CAP
 
 
 def _tagged(tag: str, value: Json) -> Json:
@@ -94,7 +123,8 @@ def _encode(value: Any, depth: int) -> Json:
     if kind in _ENCODERS:
         return _ENCODERS[kind](value, depth - 1)
     if kind in _SCALARS:
-        return _tagged("scalar", [value.dtype.name, _encode(value.item(), depth - 1)])
+        item = value.item()
+        return _tagged("scalar", [value.dtype.name, _ENCODERS[type(item)](item, depth)])
     if kind.__module__.split(".")[0] in _TENSOR_MODULES:
         return _encode_tensor(value, depth)
     return _tagged("unsupported", _name_of(value))
@@ -106,6 +136,13 @@ def _encode_int(value: int, depth: int) -> Json:
     return _tagged("int", str(value))
 
 
+def _encode_fraction(value: Fraction, depth: int) -> Json:
+    parts = [_encode_int(part, depth) for part in (value.numerator, value.denominator)]
+    if any(part["type"] != "int" for part in parts):
+        return _tagged("unsupported", "a fraction of numbers with thousands of digits")
+    return _tagged("fraction", parts)
+
+
 def _encode_dict(value: dict[Any, Any], depth: int) -> Json:
     return _tagged("dict", [[_encode(k, depth), _encode(v, depth)] for k, v in value.items()])
 
@@ -115,7 +152,9 @@ def _encode_array(value: np.ndarray[Any, Any], depth: int) -> Json:
         return _tagged("unsupported", f"an array of dtype {value.dtype.name}")
     if value.nbytes > SIZE_CAP:
         return _tagged("unsupported", f"an array of {value.nbytes:,} bytes (at most {SIZE_CAP:,})")
-    raw = base64.b64encode(np.ascontiguousarray(value).tobytes()).decode("ascii")
+    # subtle: the name of a dtype does not tell its byte order, so one order is written.
+    little = value.astype(value.dtype.newbyteorder("<"), order="C")
+    raw = base64.b64encode(little.tobytes()).decode("ascii")
     return _tagged("array", [value.dtype.name, list(value.shape), raw])
 
 
@@ -129,8 +168,13 @@ def _encode_tensor(value: Any, depth: int) -> Json:
 
 def _name_of(value: object) -> str:
     if callable(value) and hasattr(value, "__name__"):
-        return f"the function {value.__name__} itself"
-    return f"a value of type {type(value).__name__}"
+        return f"the function {_text(value.__name__, 100)} itself"
+    return f"a value of type {_text(type(value).__name__, 100)}"
+
+
+def _text(value: object, length: int) -> str:
+    """A text of at most ``length`` characters that every file can hold."""
+    return str(value)[:length].encode("utf-8", "replace").decode("utf-8")
 
 
 def _items(tag: str) -> Callable[[Any, int], Json]:
@@ -143,16 +187,17 @@ _ENCODERS: dict[type, Callable[[Any, int], Json]] = {
     bool: lambda value, depth: _tagged("bool", value),
     int: _encode_int,
     float: lambda value, depth: _tagged("float", value.hex()),
-    str: lambda value, depth: _tagged("str", value),
-    Fraction: lambda value, depth: _tagged(
-        "fraction", [_encode_int(value.numerator, depth), _encode_int(value.denominator, depth)]
-    ),
+    # subtle: a text with half a character in it cannot be saved; ``encode`` catches that.
+    str: lambda value, depth: _tagged("str", value.encode("utf-8").decode("utf-8")),
+    Fraction: _encode_fraction,
     list: _items("list"),
     tuple: _items("tuple"),
     dict: _encode_dict,
     np.ndarray: _encode_array,
-    Unsupported: lambda value, depth: _tagged("unsupported", value.what),
-    Raised: lambda value, depth: _tagged("raised", [value.error[:200], value.message[:500]]),
+    Unsupported: lambda value, depth: _tagged("unsupported", _text(value.what, 200)),
+    Raised: lambda value, depth: _tagged(
+        "raised", [_text(value.error, 200), _text(value.message, 500)]
+    ),
     Calls: lambda value, depth: _tagged("calls", [_encode(item, depth) for item in value.results]),
 }
 
@@ -210,28 +255,42 @@ def _decode_scalar(value: Any, depth: int) -> Any:
     name, item = value
     if name not in _DTYPES:
         raise TypeError(f"dtype {name!r} is not allowed")
-    return np.dtype(name).type(_decode(item, depth))
+    dtype = np.dtype(name)
+    _exactly(_ITEM_TYPES[dtype.kind])(number := _decode(item, depth), depth)
+    with np.errstate(over="ignore"):
+        return dtype.type(number)
+
+
+_ITEM_TYPES: dict[str, type] = {"b": bool, "i": int, "u": int, "f": float}
 
 
 def _decode_array(value: Any, depth: int) -> np.ndarray[Any, Any]:
     name, shape, raw = value
     if name not in _DTYPES or not all(type(n) is int and n >= 0 for n in shape):
         raise TypeError(f"dtype {name!r} or shape {shape!r} is not allowed")
-    return np.frombuffer(base64.b64decode(raw), dtype=name).reshape(shape).copy()
+    little = np.dtype(name).newbyteorder("<")
+    return np.frombuffer(base64.b64decode(raw), dtype=little).reshape(shape).astype(name)
 
 
 def _decode_dict(value: Any, depth: int) -> dict[Any, Any]:
-    pairs = [(_decode(key, depth), _decode(item, depth)) for key, item in value]
-    return {key: item for key, item in pairs}
+    pairs = _exactly(list)(value, depth)
+    return {_decode(key, depth): _decode(item, depth) for key, item in pairs}
+
+
+def _decode_ellipsis(value: Any, depth: int) -> Any:
+    _exactly(type(None))(value, depth)
+    return ...
 
 
 def _sequence(kind: Callable[[Any], Any]) -> Callable[[Any, int], Any]:
-    return lambda value, depth: kind(_decode(item, depth) for item in value)
+    return lambda value, depth: kind(
+        _decode(item, depth) for item in _exactly(list)(value, depth)
+    )
 
 
 _DECODERS: dict[str, Callable[[Any, int], Any]] = {
-    "none": lambda value, depth: None,
-    "ellipsis": lambda value, depth: ...,
+    "none": _exactly(type(None)),
+    "ellipsis": _decode_ellipsis,
     "bool": _exactly(bool),
     "int": lambda value, depth: int(_exactly(str)(value, depth)),
     "float": lambda value, depth: float.fromhex(value),
@@ -261,7 +320,7 @@ def is_blank(answer: object) -> bool:
     if isinstance(answer, dict):
         return all(is_blank(item) for item in answer.values())
     if isinstance(answer, Calls):
-        return all(is_blank(item) for item in answer.results)
+        return all(item is None or item is ... for item in answer.results)
     return isinstance(answer, (list, tuple)) and bool(answer) and all(x is ... for x in answer)
 
 
@@ -273,13 +332,22 @@ def describe(answer: object) -> str:
     >>> describe((2, 3)), describe(Fraction(8, 9)), describe(Unsupported("a value of type set"))
     ('(2, 3)', '8/9', 'a value of type set')
     """
+    text = _words(answer)
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+def _words(answer: object) -> str:
     if isinstance(answer, Unsupported):
-        return answer.what
+        return one_line(answer.what)
     if isinstance(answer, Raised):
-        return f"{answer.error}: {answer.message}"
+        return one_line(f"{answer.error}: {answer.message}")
     if isinstance(answer, Fraction):
         return str(answer)
     if isinstance(answer, np.generic):
         answer = answer.item()
-    text = repr(answer.tolist() if isinstance(answer, np.ndarray) else answer)
-    return text if len(text) <= 120 else text[:117] + "..."
+    return repr(answer.tolist() if isinstance(answer, np.ndarray) else answer)
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line of characters that every screen can show."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -52,13 +52,18 @@ def check_assignment(assignment: str, source: Path, *, own_points: bool = False)
     graded = [cell for cell in notebook.cells if is_graded(cell)]
     found = [nbgrader_of(cell)["grade_id"] for cell in graded]
     trouble = [f"{name}: not a question of {assignment}" for name in found if name not in due]
-    trouble += [f"{name}: stands {found.count(name)} times, expected once"
-                for name in due if found.count(name) != 1]
+    trouble += [
+        f"{name}: stands {found.count(name)} times, expected once"
+        for name in due
+        if found.count(name) != 1
+    ]
     for cell in graded:
         question = due.get(nbgrader_of(cell)["grade_id"])
         points = nbgrader_of(cell).get("points")
         if question and points != question.points and not own_points:
-            trouble.append(f"{question.id}: {points} points in the cell, {question.points} expected")
+            trouble.append(
+                f"{question.id}: {points} points in the cell, {question.points} expected"
+            )
     for cell in check_cells(notebook):
         if f'check("{nbgrader_of(cell)["grade_id"]}",' not in cell.source:
             trouble.append(f"{nbgrader_of(cell)['grade_id']}: the cell does not check it")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from autograder.verdict import Belief, Outcome, Verdict
@@ -30,6 +30,18 @@ def number(value: float) -> str:
     ('2', '0.5', '0.33')
     """
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def few(sentences: Sequence[str], most: int = 5) -> list[str]:
+    """The first sentences, and how many more there are.
+
+    Examples
+    --------
+    >>> few(["one", "two", "three"], most=1)
+    ['one', 'and 2 more of the kind']
+    """
+    more = len(sentences) - most
+    return [*sentences[:most], *([f"and {more} more of the kind"] if more > 0 else [])]
 
 
 def points_of(verdict: Verdict) -> str:

@@ -25,9 +25,7 @@ def check_file(path: Path) -> Row:
         with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
             graded = grade_notebook(submitted, read_notebook(released), cwd=Path(folder))
     except SubmissionError as error:
-        return Row(
-            student=path.name, assignment="", score=None, max_score=0.0, reason=str(error)
-        )
+        return Row(student=path.name, assignment="", score=None, max_score=0.0, reason=str(error))
     questions = ASSIGNMENTS[assignment]
     return Row(
         student=path.name,

@@ -130,7 +130,7 @@ def _answer_name(cell: NotebookNode) -> str:
     """The variable that a check cell checks."""
     match = re.search(r'^check\("[\w-]+", (\w+)\)$', cell.source, flags=re.MULTILINE)
     if not match:
-        raise ValueError(f"expected check(\"id\", name) in the cell {cell.id}, got {cell.source!r}")
+        raise ValueError(f'expected check("id", name) in the cell {cell.id}, got {cell.source!r}')
     return match.group(1)
 
 

@@ -1,4 +1,4 @@
-"""The command line. Heavy things are imported inside each command, so that help is there at once."""
+"""The command line. Each command imports what it needs, so that help is there at once."""
 
 from __future__ import annotations
 
@@ -259,9 +259,7 @@ def _cores() -> int:
     help="Also write the folder that learners get, without solutions/.",
 )
 @_exit_codes
-def release(
-    assignments: tuple[str, ...], root: Path, own_points: bool, bundle: Path | None
-) -> int:
+def release(assignments: tuple[str, ...], root: Path, own_points: bool, bundle: Path | None) -> int:
     """Make the notebooks that learners get from the instructor's, with nbgrader.
 
     Without a name, all assignments.
@@ -301,7 +299,10 @@ def report(
     from autograder.questions import ASSIGNMENTS
 
     course = Course(root)
-    if not (course.root / "gradebook.db").exists() and "db_url" not in course.config.CourseDirectory:
+    if (
+        not (course.root / "gradebook.db").exists()
+        and "db_url" not in course.config.CourseDirectory
+    ):
         raise errors.UsageError(
             f"There is no gradebook in {course.root}. Grade something first, or name the course "
             "directory with --course."

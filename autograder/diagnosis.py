@@ -82,7 +82,7 @@ def _judge_parts(question: Question, answer: Any) -> Verdict:
     return Verdict(
         question=question.id,
         outcome=_overall([part.outcome for part in parts]),
-        points=min(question.points, round(sum(part.points for part in parts), 6)),
+        points=min(float(question.points), round(sum(part.points for part in parts), 6)),
         max_points=question.points,
         observed=_unknown_keys(question, given),
         parts=parts,
@@ -127,9 +127,7 @@ def judge_part(part: Part, answer: Any, *, name: str, points: float) -> Verdict:
     try:
         value = part.read(answer)
     except UnusableAnswer as unusable:
-        return verdict(
-            Outcome.INCORRECT, observed=unusable.observed, next_step=unusable.next_step
-        )
+        return verdict(Outcome.INCORRECT, observed=unusable.observed, next_step=unusable.next_step)
     fraction = part.credit(value)
     if fraction == 1.0:
         return verdict(Outcome.CORRECT, 1.0, observed=f"You answered {part.describe(value)}.")

@@ -86,16 +86,18 @@ def hint(question_id: str, step: int = 1) -> None:
     """
     question = find_question(question_id)
     total = len(question.hints)
-    if not 1 <= step <= total:
-        raise QuestionError(f"{question.id} has hints 1 to {total}; you asked for {step}.")
+    if not total:
+        raise QuestionError(f"{question.id} has no hints.")
+    if step not in range(1, total + 1):
+        raise QuestionError(f"{question.id} has hints 1 to {total}; you asked for {step!r}.")
     more = f' For the next one: hint("{question.id}", {step + 1})' if step < total else ""
-    text = f"Hint {step} of {total} for {question.id}: {question.hints[step - 1]}{more}"
+    text = f"Hint {step} of {total} for {question.id}: {question.hints[int(step) - 1]}{more}"
     _show({"text/plain": text})
 
 
 def find_question(question_id: str) -> Question:
     """Look a question up by its id; an unknown id names the nearest ones."""
-    if question_id in BANK:
+    if isinstance(question_id, str) and question_id in BANK:
         return BANK[question_id]
     near = difflib.get_close_matches(str(question_id), BANK, n=3)
     did_you_mean = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -116,7 +118,7 @@ def _called(question: Question, answer: object) -> tuple[object, str]:
         return answer, ""
     with _captured() as written:
         calls = part.results_of(answer)
-    text = written()
+    text = answers.one_line(written())
     return calls, f"Your function also wrote: {text[:300]}" if text else ""
 
 
@@ -131,7 +133,10 @@ def _captured() -> Any:
     ):
         warnings.simplefilter("always")
         yield lambda: " ".join(
-            [*out.getvalue().split(), *dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught)]
+            [
+                *out.getvalue().split(),
+                *dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught),
+            ]
         )
 
 
@@ -139,7 +144,9 @@ def _show(bundle: Mapping[str, Any]) -> None:
     """Display a bundle in a notebook, or print its text elsewhere."""
     shell = _shell()
     if shell is None:
-        print(bundle["text/plain"])
+        # subtle: a screen without Unicode must not turn a check into an error.
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        print(bundle["text/plain"].encode(encoding, "replace").decode(encoding))
     else:
         shell.display_pub.publish(dict(bundle))
 

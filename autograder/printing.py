@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.cards import as_text, number
+from autograder.cards import as_text, few, number
 from autograder.demo import Demo, paths
 from autograder.reports import BeliefCount, Row, as_junit, beliefs_in, unexplained_in
 from autograder.verdict import Outcome
@@ -89,7 +89,8 @@ def _print_rows(console: Console, rows: list[Row], verbose: int) -> None:
         console.print(_scores(assignment, [row for row in rows if row.assignment == assignment]))
         console.print(LEGEND)
     for row in rows:
-        for sentence in (*row.repairs, *row.faults):
+        notes = [*row.repairs, *row.faults]
+        for sentence in few(notes, most=len(notes) if verbose else 2):
             console.print(f"{row.student}, {row.assignment}: {sentence}", markup=False)
         if row.score is None:
             console.print(f"Not graded: {row.student}: {row.reason}", markup=False)
@@ -176,9 +177,11 @@ def _print_demo(console: Console, made: Demo) -> None:
     console.print("\nWritten:")
     for name, path in paths(made.root).items():
         console.print(f"  {name:<12} {path}", markup=False, soft_wrap=True)
-    console.print("\nTo look at the class in nbgrader's formgrader:")
     console.print(
-        f"  cd {made.root} && uv run --project {_home()} jupyter lab   (then Nbgrader > Formgrader)",
+        "\nTo look at the class in nbgrader's formgrader, run this and open Nbgrader > Formgrader:"
+    )
+    console.print(
+        f"  cd {made.root} && uv run --project {_home()} jupyter lab",
         markup=False,
         soft_wrap=True,
     )

@@ -96,9 +96,7 @@ def fill(work: Path, source: Path, *, fresh: tuple[str, ...] = (), now: datetime
         manifest[name] = upstream
     (work / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True))
     _refuse_unknown(fresh, source)
-    return Filled(
-        new=tuple(new), updated=tuple(updated), kept=tuple(kept), fresh=tuple(renamed)
-    )
+    return Filled(new=tuple(new), updated=tuple(updated), kept=tuple(kept), fresh=tuple(renamed))
 
 
 def _handed_out(source: Path) -> list[Path]:

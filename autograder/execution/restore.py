@@ -73,7 +73,7 @@ def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
         for index, cell in enumerate(submitted.cells)
         if not _is_spare_copy(cell, index, places, due, repairs)
     ]
-    _put_back_missing(cells, due, repairs)
+    _put_back_missing(cells, released.cells, repairs)
     _put_setup_first(cells, due, repairs)
     _put_checks_behind_answers(cells, list(due), repairs)
     notebook = copy.deepcopy(released)
@@ -126,24 +126,31 @@ def _match_by_place(
                 places[index] = answer
                 return
 
-    for before, master, after in zip([None, *released], released, [*released[1:], None]):
+    for before, master, after in zip(
+        [None, *released], released, [*released[1:], None], strict=False
+    ):
         answer = nbgrader_of(master).get("grade_id", "")
         if not is_answer(master) or answer in places.values():
             continue
         if after is not None and not is_answer(after) and nbgrader_of(after):
             check = nbgrader_of(after)["grade_id"]
             claim_first(range(_place_of(check, places) - 1, -1, -1), answer)
-        if answer not in places.values() and before is not None and not nbgrader_of(before):
-            claim_first(range(_index_behind(before, cells), len(cells)), answer)
+        behind_text = _index_behind(before, cells)
+        if answer not in places.values() and behind_text:
+            claim_first(range(behind_text, len(cells)), answer)
 
 
 def _place_of(grade_id: str, places: dict[int, str]) -> int:
     return next((index for index, name in places.items() if name == grade_id), 0)
 
 
-def _index_behind(text: NotebookNode, cells: list[NotebookNode]) -> int:
-    same = (i for i, cell in enumerate(cells, start=1) if cell.source.strip() == text.source.strip())
-    return next(same, len(cells))
+def _index_behind(text: NotebookNode | None, cells: list[NotebookNode]) -> int:
+    """The index behind the cell that holds a question's text; 0 where there is none."""
+    if text is None or nbgrader_of(text):
+        return 0
+    wanted = text.source.strip()
+    same = (i for i, cell in enumerate(cells, start=1) if cell.source.strip() == wanted)
+    return next(same, 0)
 
 
 def _is_spare_copy(
@@ -198,17 +205,20 @@ def _attachments(cell: NotebookNode, cell_type: str) -> dict[str, Any]:
 
 
 def _put_back_missing(
-    cells: list[NotebookNode], due: dict[str, NotebookNode], repairs: list[str]
+    cells: list[NotebookNode], released: list[NotebookNode], repairs: list[str]
 ) -> None:
-    """Insert each missing cell behind the released one that comes before it."""
-    previous = -1
-    for grade_id, master in due.items():
+    """Insert each missing cell behind what comes before it: the due cells, its text."""
+    behind = 0
+    for before, master in itertools.pairwise([None, *released]):
+        grade_id = nbgrader_of(master).get("grade_id")
+        if grade_id is None:
+            continue
         place = _index_of(cells, grade_id)
         if place is None:
-            place = previous + 1
+            place = max(behind, _index_behind(before, cells))
             cells.insert(place, copy.deepcopy(master))
             repairs.append(f"The cell {grade_id} was missing and was put back.")
-        previous = max(previous, place)
+        behind = max(behind, place + 1)
 
 
 def _put_setup_first(
@@ -230,7 +240,7 @@ def _put_setup_first(
 def _put_checks_behind_answers(
     cells: list[NotebookNode], order: list[str], repairs: list[str]
 ) -> None:
-    for answer, check in zip(order, order[1:], strict=False):
+    for answer, check in itertools.pairwise(order):
         here, there = _index_of(cells, answer), _index_of(cells, check)
         if here is None or there is None or there > here:
             continue

@@ -108,9 +108,10 @@ def _run_once(
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    with tempfile.TemporaryDirectory(prefix="ag-") as sockets, _kernel(
-        notebook, cwd, limits, sockets
-    ) as client:
+    with (
+        tempfile.TemporaryDirectory(prefix="ag-") as sockets,
+        _kernel(notebook, cwd, limits, sockets) as client,
+    ):
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type != "code" or index in left_out:
                 continue

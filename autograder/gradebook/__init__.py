@@ -45,11 +45,11 @@ def configure(config: Any, *, plugin: bool = True) -> None:
         # The stock lists are taken as they are, and entries swapped: what a later nbgrader
         # adds to them stays.
         config.Autograde.sanitize_preprocessors = _swapped(
-            Autograde.sanitize_preprocessors,  # type: ignore[attr-defined]
+            Autograde.sanitize_preprocessors,
             {DeduplicateIds: None, OverwriteCells: RestoreCells},
         )
         config.Autograde.autograde_preprocessors = _swapped(
-            Autograde.autograde_preprocessors,  # type: ignore[attr-defined]
+            Autograde.autograde_preprocessors,
             {Execute: RunSubmission, SaveAutoGrades: SaveVerdicts},
         )
 

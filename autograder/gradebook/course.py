@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
@@ -85,14 +86,12 @@ class Course:
             with Gradebook(self.dir.db_url) as gradebook:
                 yield gradebook
         except OperationalError as error:
-            raise MachineError(_database_trouble(self.dir.db_url, error)) from error
+            raise MachineError(_database_trouble(self.dir.db_url, str(error))) from error
 
     def release(self, assignment: str) -> None:
         """Make the released notebooks of an assignment, with nbgrader, and tell the gradebook."""
         if not self.folder("source", ".", assignment).is_dir():
-            raise UsageError(
-                f"There is no assignment {assignment!r} in {self.folder('source')}."
-            )
+            raise UsageError(f"There is no assignment {assignment!r} in {self.folder('source')}.")
         self._convert(GenerateAssignment, ".", assignment)
 
     def autograde(self, assignment: str, student: str, *, force: bool = False) -> Result:
@@ -137,7 +136,10 @@ class Course:
         app.force = True
         outcome = capture_log(app)
         if not outcome["success"]:
-            raise MachineError(_last_words(outcome))
+            cause = _last_words(outcome)
+            if "OperationalError" in cause:
+                raise MachineError(_database_trouble(self.dir.db_url, cause))
+            raise MachineError(cause)
 
     def _notebooks(self, assignment: str) -> list[Path]:
         released = sorted(self.folder("release", ".", assignment).glob("*.ipynb"))
@@ -171,37 +173,51 @@ class Course:
 
     def _key(self, assignment: str, student: str) -> str:
         """A hash of all that a submission's grade depends on."""
+        self.readable(assignment, student)
+        handed_in = sorted(self.folder("submitted", student, assignment).rglob("*"))
         digest = hashlib.sha256(autograder.__version__.encode())
-        for path in (*self.readable(assignment, student), *self._notebooks(assignment)):
-            digest.update(path.read_bytes())
+        for path in (*handed_in, *self._notebooks(assignment)):
+            if path.is_file():  # a module or data beside the notebook counts as well
+                digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
 
     def _key_file(self, assignment: str, student: str) -> Path:
         return self.folder("autograded", student, assignment) / ".autograder.json"
 
     def _graded_key(self, assignment: str, student: str) -> str:
+        """The hash at the last grading; empty where the gradebook does not hold that grading."""
         try:
-            return str(json.loads(self._key_file(assignment, student).read_text())["key"])
-        except (OSError, ValueError, KeyError):
+            key = str(json.loads(self._key_file(assignment, student).read_text())["key"])
+            with self.gradebook() as gradebook:
+                gradebook.find_submission(assignment, student)
+        except (OSError, ValueError, KeyError, MissingEntry):
             return ""
+        return key
 
     def _write_key(self, assignment: str, student: str, key: str) -> None:
         self._key_file(assignment, student).write_text(json.dumps({"key": key}))
 
 
-def _database_trouble(url: str, error: Exception) -> str:
-    text = str(error).split("\n")[0]
-    advice = "Close other programs that use it, and try again." if "locked" in text else (
-        "Check that the folder can be written to and that the disk is not full."
+def _database_trouble(url: str, error: str) -> str:
+    text = error.split("\n")[0]
+    advice = (
+        "Close other programs that use it, and try again."
+        if "locked" in text
+        else ("Check that the folder can be written to and that the disk is not full.")
     )
     return f"The gradebook {url} cannot be used ({text}). {advice}"
 
 
 def _last_words(outcome: dict[str, Any]) -> str:
-    """The cause in nbgrader's log: the last line of its first traceback."""
-    lines = [line for line in str(outcome.get("log", "")).splitlines() if line.strip()]
-    causes = [line for line in lines if not line.startswith((" ", "[", "Traceback"))]
-    return (causes or lines or [str(outcome.get("error", "unknown"))])[-1].strip()
+    """The cause in nbgrader's log: the error at the end of its last traceback.
+
+    The log indents what follows a message's first line by four spaces, frames by more.
+    """
+    log = str(outcome.get("log", ""))
+    causes = re.findall(r"^ {4}([\w.]+: .*|[\w.]+Error)$", log, flags=re.MULTILINE)
+    lines = [line for line in log.splitlines() if line.strip()]
+    last = (causes or lines or [str(outcome.get("error", "unknown"))])[-1].strip()
+    return last.removeprefix("autograder.errors.MachineError: ")
 
 
 _course: Course | None = None
@@ -219,7 +235,11 @@ def _grade_one(assignment: str, student: str, force: bool, feedback: bool) -> Re
     assert _course is not None
     result = _course.autograde(assignment, student, force=force)
     if feedback and result.status == "graded":
-        _course.write_feedback(assignment, student)
+        try:
+            _course.write_feedback(assignment, student)
+        except AutograderError as error:  # the grade stands; the others go on
+            reason = f"The feedback page could not be written: {error}"
+            result = replace(result, reason=reason, machine_fault=True)
     return result
 
 

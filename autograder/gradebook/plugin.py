@@ -10,7 +10,7 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Float
 
-from autograder.cards import as_markdown
+from autograder.cards import as_markdown, few
 from autograder.execution.reading import read_notebook
 from autograder.execution.restore import restore
 from autograder.execution.run import Limits, run
@@ -58,7 +58,7 @@ class RunSubmission(NbGraderPreprocessor):  # type: ignore[misc]
 def _add_note(notebook: NotebookNode, sentences: list[str]) -> None:
     """Tell the learner, at the top, what was mended and what was left out."""
     if sentences:
-        lines = "\n".join(f"- {sentence}" for sentence in sentences)
+        lines = "\n".join(f"- {sentence}" for sentence in few(sentences))
         note = new_markdown_cell(f"**Note from the autograder**\n\n{lines}")
         note.id = NOTE_ID
         notebook.cells.insert(0, note)

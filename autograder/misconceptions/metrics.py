@@ -156,14 +156,19 @@ def weighted_f1(matrix: Any) -> Fraction:
     """A3: each class weighted by how often it occurs."""
     support = [sum(row) for row in matrix]
     scores = [_f1(*counts) for counts in _class_counts(matrix)]
-    return sum((n * f for n, f in zip(support, scores, strict=True)), Fraction(0)) / sum(support)
+    total = sum((n * f for n, f in zip(support, scores, strict=True)), Fraction(0))
+    return total / Fraction(sum(support))
 
 
 def f1_of_macro_averages(matrix: Any) -> Fraction:
     """A2: macro precision and macro recall first, then their harmonic mean."""
     counts = _class_counts(matrix)
-    p = sum((Fraction(tp, tp + fp) if tp + fp else Fraction(0) for tp, fp, _ in counts), Fraction(0))
-    r = sum((Fraction(tp, tp + fn) if tp + fn else Fraction(0) for tp, _, fn in counts), Fraction(0))
+    p = sum(
+        (Fraction(tp, tp + fp) if tp + fp else Fraction(0) for tp, fp, _ in counts), Fraction(0)
+    )
+    r = sum(
+        (Fraction(tp, tp + fn) if tp + fn else Fraction(0) for tp, _, fn in counts), Fraction(0)
+    )
     p, r = p / len(counts), r / len(counts)
     return 2 * p * r / (p + r) if p + r else Fraction(0)
 
@@ -345,7 +350,7 @@ MISCONCEPTIONS = (
         name="micro is fair to the rare",
         belief="Pooling all counts treats rare classes fairly.",
         idea="Pooled counts are ruled by the frequent class; with one label for each example "
-        "micro-F1 is just accuracy.",
+        "micro-F1 equals accuracy.",
         next_step="Give each class one vote: compute F1 for each, then average.",
         lesson=5,
         seen="average='micro' in imbalanced tasks",

@@ -50,7 +50,7 @@ class Choice(Part):
         letters = ", ".join(self.options)
         if not isinstance(answer, str):
             raise UnusableAnswer(
-                f"You answered {describe(answer)}.", f'Answer with one letter in quotes: {letters}.'
+                f"You answered {describe(answer)}.", f"Answer with one letter in quotes: {letters}."
             )
         letter = answer.strip().strip(".)").upper()
         if letter not in self.options:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from autograder.answers import Calls, Raised, describe
+from autograder.answers import Calls, Raised, decode, describe, encode
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import CATALOGUE, Misconception
 from autograder.questions.question import Part, Remark, WrongAnswer
@@ -46,9 +46,17 @@ def call(function: Callable[..., Any], case: Case) -> Any:
     'ValueError'
     """
     try:
-        return function(*copy.deepcopy(case.args))
-    except Exception as error:
-        return Raised(error=type(error).__name__, message=str(error))
+        # subtle: a copy of the result too; a later call may change the object it returned.
+        return decode(encode(function(*copy.deepcopy(case.args))))
+    except (Exception, SystemExit) as error:
+        return decode(encode(Raised(error=type(error).__name__, message=_text_of(error))))
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # subtle: an error class of the learner's own may fail to say itself
+        return "an error without a text"
 
 
 def alike(value: Any, other: Any) -> bool:
@@ -64,7 +72,9 @@ def alike(value: Any, other: Any) -> bool:
     """
     value, other = _plain(value), _plain(other)
     if isinstance(value, Raised) or isinstance(other, Raised):
-        return isinstance(value, Raised) and isinstance(other, Raised) and value.error == other.error
+        return (
+            isinstance(value, Raised) and isinstance(other, Raised) and value.error == other.error
+        )
     if isinstance(value, bool) or isinstance(other, bool):
         return isinstance(value, bool) and isinstance(other, bool) and value == other
     if isinstance(value, (int, float, Fraction)) and isinstance(other, (int, float, Fraction)):
@@ -84,11 +94,21 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def _nested(value: Any) -> Any:
+    """Arrays as lists and NumPy scalars as plain numbers, also inside lists and tuples."""
+    value = value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value
+    if isinstance(value, (list, tuple)):
+        return type(value)(_nested(item) for item in value)
+    return value
+
+
 def _close(value: Any, other: Any) -> bool:
-    a, b = float(value), float(other)
-    if math.isnan(a) or math.isnan(b):
-        return math.isnan(a) and math.isnan(b)
-    return a == b or abs(a - b) <= TOLERANCE * max(1.0, abs(b))
+    if value == other or (value != value and other != other):
+        return True
+    try:
+        return math.isclose(value, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    except OverflowError:  # subtle: whole numbers and Fractions may be too large for a float
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,8 +168,10 @@ class Function(Part):
         due = self.expected().results
         for case, mine, right in zip(self.cases, value.results, due, strict=True):
             if not alike(mine, right):
-                gave = f"raises {describe(mine)}" if isinstance(mine, Raised) else (
-                    f"gives {describe(mine)}"
+                gave = (
+                    f"raises {describe(mine)}"
+                    if isinstance(mine, Raised)
+                    else (f"gives {describe(mine)}")
                 )
                 return Remark(
                     observed=f"{case.shown(self.name or 'your function')} {gave}. "
@@ -162,7 +184,9 @@ class Function(Part):
     def describe(self, value: Any) -> str:
         """How many groups of cases are right."""
         groups = self._right(value)
-        return f"a function that is right in {sum(groups.values())} of {len(groups)} groups of cases"
+        return (
+            f"a function that is right in {sum(groups.values())} of {len(groups)} groups of cases"
+        )
 
 
 @dataclass(frozen=True)
@@ -186,7 +210,7 @@ class Counterexample(Part):
 
     def read(self, answer: Any) -> Any:
         """Bring the example to its plain form."""
-        return self.form(answer)
+        return self.form(_nested(answer))
 
     def same(self, value: Any, other: Any) -> bool:
         """Whether two examples fail the same conditions (none, when both are right)."""

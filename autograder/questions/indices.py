@@ -72,14 +72,14 @@ DETECTIVE = Question(
             name="position",
             label="position",
             weight=0.5,
-            reference=lambda batch, input_dim, output_dim: _first_illegal(
-                batch, input_dim
-            ).position,
+            reference=lambda batch, input_dim, output_dim: (
+                _first_illegal(batch, input_dim).position
+            ),
             params=_CASE,
             wrong={
-                "I2": lambda batch, input_dim, output_dim: _first_illegal(
-                    batch, output_dim
-                ).position,
+                "I2": lambda batch, input_dim, output_dim: (
+                    _first_illegal(batch, output_dim).position
+                ),
                 "I12": lambda batch, input_dim, output_dim: tuple(
                     n + 1 for n in _first_illegal(batch, input_dim).position
                 ),
@@ -129,9 +129,7 @@ DETECTIVE = Question(
 )
 
 
-def _size(
-    name: str, label: str, rows: int, given: int, beliefs: dict[str, int]
-) -> Count:
+def _size(name: str, label: str, rows: int, given: int, beliefs: dict[str, int]) -> Count:
     """One table to size: the rows due, and how far from the given number each belief lands."""
     return Count(
         name=name,
@@ -194,7 +192,7 @@ CHECK = Question(
             reference=check_ids,
             cases=(
                 Case(args=([1, 5, 9], 10), group="all ids legal"),
-                Case(args=([0, 3, 0], 10), group="the id 0"),
+                Case(args=([0, 12, 0], 10), group="the id 0"),
                 Case(args=([3, 10, 4], 10), group="an id that equals the size"),
                 Case(args=([11, 2, 400, 7], 10), group="ids beyond the size"),
                 Case(args=([4, -1, 2, -10], 10), group="negative ids"),
@@ -330,7 +328,8 @@ DECODE = Question(
     lesson=3,
     points=0.5,
     items=("30",),
-    prompt="A message says `indices[0,2] = -2147482648 is not in [0, 1000)`. Answer with a dict.\n\n"
+    prompt="A message says `indices[0,2] = -2147482648 is not in [0, 1000)`. Answer with a "
+    "dict.\n\n"
     "- `cause`: one letter\n"
     "    - **A** a text contained this id\n"
     "    - **B** the batch holds floats, and one of them is NaN\n"
@@ -377,7 +376,7 @@ def _unmet_by_ids(ids: list[int], input_dim: int) -> tuple[Unmet, ...]:
     if max(ids) == input_dim:
         return (Unmet(f"The assert stops your list: {max(ids)} is not below the size.", "I1"),)
     if max(ids) > input_dim:
-        return (Unmet(f"The assert stops your list, because of {max(ids)}."),)
+        return (Unmet(f"The assert stops your list, because of {describe(max(ids))}."),)
     if min(ids) == 0:
         return (Unmet("Every id of your list has a row; 0 has the first one.", "I11"),)
     if min(ids) > 0:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Sized
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -22,14 +24,23 @@ def _as_float(value: Any) -> float | None:
     """A real number as a float; None for anything else (bools too)."""
     if isinstance(value, (bool, np.bool_)):
         return None
-    if isinstance(value, np.ndarray) and value.size == 1:
-        value = value.reshape(()).item()
     if isinstance(value, (int, float, Fraction, np.integer, np.floating)):
         try:
             return float(value)
         except OverflowError:
-            return math.inf
+            return math.inf if value > 0 else -math.inf
     return None
+
+
+def _single(answer: Any) -> Any:
+    """The one value of an array that has no more; anything else as it is."""
+    one = isinstance(answer, np.ndarray) and answer.size == 1
+    return answer.reshape(()).item() if one else answer
+
+
+def _counted(items: Sized, one: str, many: str) -> str:
+    """How many there are, in words: ``1 axis``, ``2 axes``."""
+    return f"{len(items)} {one if len(items) == 1 else many}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +53,7 @@ class Shape(Part):
             answer = answer.tolist()
         if _is_whole(answer):
             raise UnusableAnswer(
-                f"You answered the single number {answer}.",
+                f"You answered the single number {describe(answer)}.",
                 "A shape is a tuple with one entry for each axis; with one axis write (5,), "
                 "and () for a scalar.",
             )
@@ -68,7 +79,7 @@ class Shape(Part):
         if len(value) != len(due):
             few = "few" if len(value) < len(due) else "many"
             return Remark(
-                observed=f"Your shape has {len(value)} axes, which is too {few}.",
+                observed=f"Your shape has {_counted(value, 'axis', 'axes')}, which is too {few}.",
                 next_step="Name each axis of the input, then ask of the layer: which axis does "
                 "it add, remove or resize?",
             )
@@ -88,12 +99,15 @@ class Count(Part):
 
     def read(self, answer: Any) -> int:
         """Accept whole numbers, also as floats or Fractions without a remainder."""
+        answer = _single(answer)
+        if _is_whole(answer):
+            return int(answer)
         number = _as_float(answer)
         if number is None:
             raise UnusableAnswer(
                 f"You answered {describe(answer)}.", "A whole number is expected here, such as 12."
             )
-        if not math.isfinite(number) or answer != int(number):
+        if not math.isfinite(number) or answer != int(answer):
             raise UnusableAnswer(
                 f"You answered {describe(answer)}, which is not a whole number.",
                 "This counts things, so it has no decimals.",
@@ -115,7 +129,7 @@ class Count(Part):
                 next_step="Count again, and decide whether counting starts at 0 or at 1.",
             )
         size = "small" if value < due else "large"
-        far = due and value and not 0.1 < abs(value / due) < 10
+        far = due and value and not abs(due) / 10 < abs(value) < abs(due) * 10
         return Remark(
             observed=f"That is {'far ' if far else ''}too {size}.",
             next_step="Write down what each factor counts, and multiply once more.",
@@ -131,13 +145,16 @@ class Metric(Part):
     """A real number, right within half the gap to the nearest wrong model's value.
 
     The tolerance never exceeds ``CLOSE_ENOUGH``. A value that was rounded so far that it
-    could stand for a wrong model's value too earns ``rounded_credit``.
+    could stand for a wrong model's value too earns ``rounded_credit``. Every metric lies
+    between ``lowest`` and 1.
     """
 
     rounded_credit: float = 0.5
+    lowest: float = 0.0
 
     def read(self, answer: Any) -> float | Fraction:
         """Accept ints, floats, Fractions and NumPy scalars; refuse NaN by name."""
+        answer = _single(answer)
         number = _as_float(answer)
         if number is None:
             raise UnusableAnswer(
@@ -149,7 +166,7 @@ class Metric(Part):
                 "You answered nan, which is what 0/0 gives in floating point.",
                 "Look at the denominator that became zero: nothing is undefined here.",
             )
-        return answer if isinstance(answer, Fraction) else number
+        return answer if isinstance(answer, Fraction) and math.isfinite(number) else number
 
     def tolerance(self, centre: float) -> float:
         """Half the gap from ``centre`` to the nearest other value of this question."""
@@ -181,15 +198,16 @@ class Metric(Part):
                 next_step="Give at least four decimals, or the exact Fraction.",
                 fraction=self.rounded_credit,
             )
-        if 0 <= due <= 1 < value <= 100 and self.same(float(value) / 100, due):
+        if 1 < value <= 100 and self.same(float(value) / 100, due):
             return Remark(
                 observed="Your value is a percentage.",
                 next_step="Give a proportion between 0 and 1: divide by 100.",
                 fraction=self.rounded_credit,
             )
-        if 0 <= due <= 1 and not 0 <= value <= 1:
+        if not self.lowest <= value <= 1:
             return Remark(
-                observed="This number lies between 0 and 1 by its definition; yours does not.",
+                observed=f"This number lies between {self.lowest:g} and 1 by its definition; "
+                "yours does not.",
                 next_step="Check which count is the whole and which is the part.",
             )
         return Remark(
@@ -243,10 +261,13 @@ class Ids(Part):
         if len(value) != len(due):
             few = "few" if len(value) < len(due) else "many"
             return Remark(
-                observed=f"Your list has {len(value)} entries, which is too {few}.",
+                observed=f"Your list has {_counted(value, 'entry', 'entries')}, which is too {few}.",
                 next_step="Go through the ids one at a time and decide each by the same rule.",
             )
-        right = sum(a == b for a, b in zip(value, due, strict=True))
+        if self.ordered:
+            right = sum(a == b for a, b in zip(value, due, strict=True))
+        else:
+            right = (Counter(value) & Counter(due)).total()
         return Remark(
             observed=f"{right} of {len(due)} entries are right.",
             next_step="Go through the entries one at a time and decide each by the same rule.",

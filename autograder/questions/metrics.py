@@ -14,7 +14,7 @@ from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Metric
 from autograder.questions.question import Criterion, Model, Part, Question
 from autograder.reference import metrics
-from autograder.reference.metrics import ConfusionMatrix, Counts
+from autograder.reference.metrics import Average, ConfusionMatrix, Counts
 
 # The table of the source material: 200 messages, half of them spam.
 TABLE = {"tp": 80, "fp": 10, "fn": 20, "tn": 90}
@@ -29,17 +29,19 @@ def _on_counts(metric: Any) -> Model:
     return reference
 
 
+def _reading(name: str) -> Model:
+    """A model that reads off one of the four counts."""
+    return lambda **counts: counts[name]
+
+
 def _cell(name: str, label: str, beliefs: dict[str, str]) -> Part:
     """One of the four counts; a belief is the name of the count that it reads in its place."""
     return Count(
         name=name,
         label=label,
-        reference=lambda tp, fp, fn, tn: {"tp": tp, "fp": fp, "fn": fn, "tn": tn}[name],
+        reference=_reading(name),
         params=TABLE,
-        wrong={
-            belief: (lambda other: lambda **counts: counts[other])(other)
-            for belief, other in beliefs.items()
-        },
+        wrong={belief: _reading(other) for belief, other in beliefs.items()},
         indistinct=(frozenset({"M2", "M10"}),) if len(beliefs) == 2 else (),
     )
 
@@ -89,9 +91,7 @@ ORIENT = Question(
 def _table_metric(
     name: str, label: str, reference: Model, beliefs: dict[str, Model], **more: Any
 ) -> Part:
-    return Metric(
-        name=name, label=label, reference=reference, params=TABLE, wrong=beliefs, **more
-    )
+    return Metric(name=name, label=label, reference=reference, params=TABLE, wrong=beliefs, **more)
 
 
 _ASK = (
@@ -217,6 +217,7 @@ DERIVED = Question(
             "Matthews correlation",
             _on_counts(metrics.mcc),
             {"M15": wrong.rescaled_accuracy, "M12": wrong.accuracy},
+            lowest=-1.0,
         ),
     ),
     hints=(
@@ -270,8 +271,7 @@ PREVALENCE = Question(
         _after_shift("accuracy", metrics.accuracy),
     ),
     hints=(
-        "Make the new table first: how many of the 20, and how many of the other 980, are "
-        "flagged?",
+        "Make the new table first: how many of the 20, and how many of the other 980, are flagged?",
         "16 of the 20 are found. 98 of the others are flagged.",
     ),
 )
@@ -280,7 +280,7 @@ PREVALENCE = Question(
 _THREE = ((88, 1, 1), (3, 4, 0), (3, 0, 0))
 
 
-def _average(average: str) -> Model:
+def _average(average: Average) -> Model:
     def reference(matrix: Any) -> Any:
         three = ConfusionMatrix(labels=("ham", "spam", "scam"), values=matrix)
         return metrics.score("f1", three, average=average).value
@@ -489,14 +489,26 @@ VERDICT = Question(
     "Write four to six sentences: your claim, the numbers behind it, why these numbers decide, "
     "and what they do not tell.",
     rubric=(
-        Criterion(points=0.25, asks="Claim: says clearly whether the rule is met, and whether "
-                  "that settles the matter."),
-        Criterion(points=0.25, asks="Evidence: accuracy and recall stand exactly at their limits, "
-                  "so 'above' is not met; precision is beyond its limit."),
-        Criterion(points=0.25, asks="Mechanism: says what the two kinds of mistakes mean for the "
-                  "user of a spam filter."),
-        Criterion(points=0.25, asks="Limit: names what is missing, such as the share of spam in "
-                  "use, the costs, the size of the sample, a baseline."),
+        Criterion(
+            points=0.25,
+            asks="Claim: says clearly whether the rule is met, and whether "
+            "that settles the matter.",
+        ),
+        Criterion(
+            points=0.25,
+            asks="Evidence: accuracy and recall stand exactly at their limits, "
+            "so 'above' is not met; precision is beyond its limit.",
+        ),
+        Criterion(
+            points=0.25,
+            asks="Mechanism: says what the two kinds of mistakes mean for the "
+            "user of a spam filter.",
+        ),
+        Criterion(
+            points=0.25,
+            asks="Limit: names what is missing, such as the share of spam in "
+            "use, the costs, the size of the sample, a baseline.",
+        ),
     ),
 )
 

@@ -291,7 +291,7 @@ def _unmet_by_batch(batch: list[list[int]], rows: int, swapped_rows: int) -> tup
     elif min(ids) < 0:
         failed.append(Unmet("Your batch holds a negative id, which no table has.", "I6"))
     elif max(ids) > rows:
-        failed.append(Unmet(f"The right layer fails as well: it has no row {max(ids)}."))
+        failed.append(Unmet(f"The right layer fails as well: it has no row {describe(max(ids))}."))
     elif max(ids) < swapped_rows:
         failed.append(Unmet("The swapped layer runs on your batch without any complaint.", "D6"))
     return tuple(failed)

@@ -1,0 +1,38 @@
+"""What all tests share: the environment for TensorFlow, and what to do about skipped tests."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+# Without compiled files TensorFlow's import takes twice as long, here and in every kernel.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--no-skips", action="store_true", help="Fail if a test is skipped (.ci/run does)."
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    full = os.environ.get("AUTOGRADER_FULL")
+    skip = pytest.mark.skip(reason="takes minutes: set AUTOGRADER_FULL=1 to run it")
+    for item in items:
+        if "full" in item.keywords and not full:
+            item.add_marker(skip)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if session.config.getoption("--no-skips") and skipped and exitstatus == 0:
+        reporter.write_line(f"{skipped} tests were skipped, and --no-skips forbids it", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,84 @@
+"""The demo, end to end: a class goes through real nbgrader and comes out as it was made."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from autograder.cli import main
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("demo") / "class"
+    result = CliRunner().invoke(
+        main, ["demo", "--directory", str(folder), "--format", "json", "--quiet"]
+    )
+    assert result.exit_code == 0, result.output
+    return folder, json.loads(result.stdout)
+
+
+def test_every_planted_belief_is_found_and_none_is_invented(demo: Any) -> None:
+    _, said = demo
+    assert said["found"] == said["planted"] > 80
+    assert said["invented"] == said["missed"] == []
+
+
+def test_slips_are_reported_as_unexplained(demo: Any) -> None:
+    _, said = demo
+    assert said["unexplained_slips"] == said["slips"] >= 4
+
+
+def test_every_score_is_the_one_that_is_due(demo: Any) -> None:
+    _, said = demo
+    assert said["wrong_scores"] == said["wrongly_graded"] == []
+    totals = {"02_shapes": 10, "03_ids": 14, "05_f1": 13}
+    perfect = {
+        row["assignment"]: row["score"] for row in said["rows"] if row["student"] == "perfect"
+    }
+    assert perfect == totals
+
+
+def test_a_file_that_is_no_notebook_is_kept_named_and_reported(demo: Any) -> None:
+    folder, said = demo
+    missing = [row for row in said["rows"] if row["score"] is None]
+    assert said["not_graded"] == len(missing) == 3
+    assert {row["student"] for row in missing} == {"not-a-notebook"}
+    assert all("this is not a notebook" in row["not_graded_because"] for row in missing)
+    assert (folder / "submitted" / "not-a-notebook" / "05_f1" / "05_f1.ipynb").exists()
+
+
+def test_everything_that_it_says_it_wrote_is_there(demo: Any) -> None:
+    _, said = demo
+    assert all(Path(path).exists() for path in said["paths"].values())
+
+
+def test_the_gradebook_is_nbgraders_own(demo: Any) -> None:
+    folder, said = demo
+    with sqlite3.connect(folder / "gradebook.db") as database:
+        (students,) = database.execute("select count(*) from student").fetchone()
+        (waiting,) = database.execute(
+            "select count(*) from grade where needs_manual_grade"
+        ).fetchone()
+    database.close()
+    assert students == len({row["student"] for row in said["rows"]}) - 1
+    assert waiting > 0
+
+
+def test_each_graded_submission_has_a_feedback_page(demo: Any) -> None:
+    folder, said = demo
+    pages = list((folder / "feedback").rglob("*.html"))
+    assert len(pages) == said["graded"]
+
+
+def test_the_demo_replaces_its_own_folder_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("four years of work")
+    result = CliRunner().invoke(main, ["demo", "--directory", str(tmp_path), "--quiet"])
+    assert result.exit_code == 2
+    assert "was not made by the demo" in result.output
+    assert (tmp_path / "thesis.txt").exists()
