@@ -82,7 +82,9 @@ def encode(value: object) -> Json:
     """
     try:
         if _is_oversized(value):
-            return _tagged("unsupported", f"an answer too large to keep (at most {SIZE_CAP:,} bytes)")
+            return _tagged(
+                "unsupported", f"an answer too large to keep (at most {SIZE_CAP:,} bytes)"
+            )
         data = _encode(value, DEPTH_CAP)
         size = len(json.dumps(data))
     except Exception as error:  # subtle: a learner's object may raise from anywhere
@@ -283,9 +285,7 @@ def _decode_ellipsis(value: Any, depth: int) -> Any:
 
 
 def _sequence(kind: Callable[[Any], Any]) -> Callable[[Any, int], Any]:
-    return lambda value, depth: kind(
-        _decode(item, depth) for item in _exactly(list)(value, depth)
-    )
+    return lambda value, depth: kind(_decode(item, depth) for item in _exactly(list)(value, depth))
 
 
 _DECODERS: dict[str, Callable[[Any, int], Any]] = {
@@ -345,7 +345,8 @@ def _words(answer: object) -> str:
         return str(answer)
     if isinstance(answer, np.generic):
         answer = answer.item()
-    return repr(answer.tolist() if isinstance(answer, np.ndarray) else answer)
+    text = repr(answer.tolist() if isinstance(answer, np.ndarray) else answer)
+    return text if text.isprintable() else one_line(text)  # an array in a list has lines
 
 
 def one_line(text: str) -> str:

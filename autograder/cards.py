@@ -9,16 +9,17 @@ from html import escape
 
 from autograder.verdict import Belief, Outcome, Verdict
 
-# A sign and words beside each colour: colour is never the only cue. The colours hold a
-# contrast of at least 4.5 to 1 on JupyterLab's light and dark backgrounds alike.
+# A sign and words beside each colour: colour is never the only cue. White text on these
+# colours has a contrast of at least 4.5 to 1, and they have one of at least 3 to 1 with
+# JupyterLab's light and dark backgrounds. (subtle: no colour is legible as text on both.)
 _HEADINGS = {
-    Outcome.CORRECT: ("✓", "Right", "#2a7f3e"),
+    Outcome.CORRECT: ("✓", "Right", "#237f42"),
     Outcome.PARTLY: ("◐", "Partly right", "#a15c00"),
-    Outcome.INCORRECT: ("✗", "Not right yet", "#b3372f"),
-    Outcome.NOT_ANSWERED: ("○", "Not answered yet", "#5a6472"),
-    Outcome.NOT_GRADED: ("?", "Not graded: a person looks at it", "#5a6472"),
+    Outcome.INCORRECT: ("✗", "Not right yet", "#c93c32"),
+    Outcome.NOT_ANSWERED: ("○", "Not answered yet", "#66707d"),
+    Outcome.NOT_GRADED: ("?", "Not graded: a person looks at it", "#66707d"),
 }
-WIDTH = 84
+WIDTH = 82  # nbgrader indents what Validate shows by 4 columns and cuts it at 87
 
 
 def number(value: float) -> str:
@@ -58,62 +59,94 @@ def heading(verdict: Verdict) -> str:
     return " · ".join(filter(None, [f"{sign} {words}", verdict.question, points_of(verdict)]))
 
 
-def paragraphs(verdict: Verdict) -> Iterator[tuple[str, str]]:
+Paragraph = tuple[str, str]  # a label, or none, and what is said under it
+
+
+def paragraphs(verdict: Verdict, told: set[Belief] | None = None) -> Iterator[Paragraph]:
     """The body of a card as (label, sentence) pairs, without the heading and the parts."""
+    for block in _blocks(verdict, set() if told is None else told):
+        yield from block
+
+
+def _blocks(verdict: Verdict, told: set[Belief]) -> Iterator[tuple[Paragraph, ...]]:
+    """What belongs together; ``told`` collects the beliefs that the card has explained."""
     if verdict.observed:
-        yield "", verdict.observed
+        yield (("", verdict.observed),)
     if len(verdict.beliefs) > 1:
-        yield "", f"{len(verdict.beliefs)} beliefs give this answer. Which one is yours?"
+        yield (("", f"{len(verdict.beliefs)} beliefs give this answer. Which one is yours?"),)
     for belief in verdict.beliefs:
-        yield from _belief(belief)
-    if verdict.next_step:
-        yield "Next step", verdict.next_step
+        yield _belief(belief, told=belief in told)
+        told.add(belief)
+    next_step = verdict.next_step or (verdict.parts[0].next_step if _blank(verdict) else "")
+    if next_step:
+        yield (("Next step", next_step),)
 
 
-def _belief(belief: Belief) -> Iterator[tuple[str, str]]:
-    yield f"A belief that gives it ({belief.id}, {belief.name})", f"“{belief.belief}”"
-    yield "The idea", belief.idea
-    yield "Next step", f"{belief.next_step} (Lesson {belief.lesson})"
+def _blank(verdict: Verdict) -> bool:
+    """Whether nothing at all was answered: then the parts have nothing to add."""
+    return verdict.outcome is Outcome.NOT_ANSWERED and bool(verdict.parts)
+
+
+def _parts(verdict: Verdict) -> tuple[Verdict, ...]:
+    return () if _blank(verdict) else verdict.parts
+
+
+def _belief(belief: Belief, *, told: bool) -> tuple[Paragraph, ...]:
+    """A belief with its idea and its next step; its name alone where a part above has them."""
+    if told:
+        return (("As above", f"{belief.id}, {belief.name}"),)
+    return (
+        (f"A belief that gives it ({belief.id}, {belief.name})", f"“{belief.belief}”"),
+        ("The idea", belief.idea),
+        ("Next step", f"{belief.next_step} (Lesson {belief.lesson})"),
+    )
 
 
 def as_text(verdict: Verdict, *, extra: str = "") -> str:
     """The card as plain text, wrapped for a terminal and for nbgrader's 87 columns.
+
+    ``extra`` is what else to say at the end, a paragraph on each line.
 
     Examples
     --------
     >>> print(as_text(Verdict(question="q", outcome=Outcome.CORRECT, points=1, max_points=1)))
     ✓ Right · q · 1 of 1 point
     """
-    lines = [heading(verdict), *_text_lines(verdict, "  ")]
-    for part in verdict.parts:
+    told: set[Belief] = set()
+    lines = [heading(verdict), *_text_lines(verdict, "  ", told)]
+    for part in _parts(verdict):
         lines.append(f"  {_part_heading(part)}")
-        lines.extend(_text_lines(part, "    "))
-    if extra:
-        lines.extend(_wrap(extra, "  "))
+        lines.extend(_text_lines(part, "    ", told))
+    for note in extra.splitlines():
+        lines.extend(_wrap(note, "  "))
     return "\n".join(lines)
 
 
 def as_markdown(verdict: Verdict) -> str:
     """The card as Markdown paragraphs, for nbgrader's comments."""
-    blocks = [f"**{heading(verdict)}**", *_markdown_lines(verdict)]
-    for part in verdict.parts:
-        blocks.extend([f"**{_part_heading(part)}**", *_markdown_lines(part)])
+    told: set[Belief] = set()
+    blocks = [f"**{heading(verdict)}**", *_markdown_lines(verdict, told)]
+    for part in _parts(verdict):
+        blocks.extend([f"**{_part_heading(part)}**", *_markdown_lines(part, told)])
     return "\n\n".join(blocks)
 
 
-def _markdown_lines(verdict: Verdict) -> Iterator[str]:
-    for label, sentence in paragraphs(verdict):
+def _markdown_lines(verdict: Verdict, told: set[Belief]) -> Iterator[str]:
+    for label, sentence in paragraphs(verdict, told):
         text = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", sentence)
         yield f"*{label}:* {text}" if label else text
 
 
-def _text_lines(verdict: Verdict, indent: str) -> Iterator[str]:
-    for label, sentence in paragraphs(verdict):
+def _text_lines(verdict: Verdict, indent: str, told: set[Belief]) -> Iterator[str]:
+    for label, sentence in paragraphs(verdict, told):
         yield from _wrap(f"{label}: {sentence}" if label else sentence, indent)
 
 
 def _wrap(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    # subtle: a question's id must not be broken at its hyphens, or hint("...") cannot be copied.
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def _part_heading(part: Verdict) -> str:
@@ -123,34 +156,70 @@ def _part_heading(part: Verdict) -> str:
 
 
 def as_html(verdict: Verdict, *, extra: str = "") -> str:
-    """The card as HTML: one ``section`` with styles of its own, legible light and dark."""
-    colour = _HEADINGS[verdict.outcome][2]
-    parts = "".join(_html_part(part) for part in verdict.parts)
-    note = f"<p style='margin:.4em 0 0'>{escape(extra)}</p>" if extra else ""
-    title = escape(heading(verdict))
+    """The card as HTML: one ``section`` with styles of its own, legible light and dark.
+
+    ``extra`` is what else to say at the end, a paragraph on each line.
+    """
+    told: set[Belief] = set()
+    sign, words, colour = _HEADINGS[verdict.outcome]
+    rest = " · ".join(filter(None, [verdict.question, points_of(verdict)]))
+    body = _html_body(verdict, told) + "".join(_html_part(part, told) for part in _parts(verdict))
+    notes = "".join(_html_paragraph("", note) for note in extra.splitlines())
     return (
-        f'<section class="autograder-card" aria-label="Check: {title}" style="border:1px solid '
-        f"{colour};border-left-width:6px;border-radius:4px;padding:.6em .9em;max-width:46em;"
+        f'<section class="autograder-card" aria-label="Check: {escape(heading(verdict))}" '
+        f'style="border:1px solid {colour};border-left-width:6px;border-radius:4px;'
+        "padding:.6em .9em .7em;max-width:46em;overflow-wrap:anywhere;"
         "color:var(--jp-ui-font-color1,#1a1a1a);background:var(--jp-layout-color1,#fff);"
         'font-family:var(--jp-ui-font-family,system-ui,sans-serif);line-height:1.45">'
-        f'<p style="margin:0;font-weight:600">{title}</p>{_html_body(verdict)}{parts}{note}'
-        "</section>"
+        f'<p style="margin:0"><strong style="background:{colour};color:#fff;border-radius:3px;'
+        f'padding:.15em .55em;margin-right:.6em">{sign} {words}</strong>{escape(rest)}</p>'
+        f"{body}{notes}</section>"
     )
 
 
-def _html_body(verdict: Verdict) -> str:
+def _html_body(verdict: Verdict, told: set[Belief]) -> str:
+    """Paragraphs; what belongs to one belief stands in a tinted box."""
     return "".join(
-        '<p style="margin:.4em 0 0">'
-        + (f"<strong>{escape(label)}.</strong> " if label else "")
-        + f"{escape(sentence)}</p>"
-        for label, sentence in paragraphs(verdict)
+        _html_belief(block) if len(block) > 1 else _html_paragraph(*block[0])
+        for block in _blocks(verdict, told)
     )
 
 
-def _html_part(part: Verdict) -> str:
+def _html_belief(block: tuple[Paragraph, ...]) -> str:
+    (label, belief), *others = block
+    return (
+        '<div style="margin:.5em 0 0;padding:.45em .8em .55em;border-radius:4px;'
+        'background:rgba(128,128,128,.13)">'
+        f'<p style="margin:0;font-size:.92em">{escape(label)}</p>'
+        f'<p style="margin:.1em 0 0;font-size:1.12em;font-weight:600">{escape(belief)}</p>'
+        f"{''.join(_html_paragraph(*other) for other in others)}</div>"
+    )
+
+
+def _html_paragraph(label: str, sentence: str) -> str:
+    strong = f"<strong>{escape(label)}.</strong> " if label else ""
+    text = re.sub(r"(hint\(.+?\))", r"<code>\1</code>", escape(sentence))
+    return f'<p style="margin:.4em 0 0">{strong}{text}</p>'
+
+
+def _html_part(part: Verdict, told: set[Belief]) -> str:
     colour = _HEADINGS[part.outcome][2]
     return (
-        f'<div style="margin:.5em 0 0;padding-left:.7em;border-left:3px solid {colour}">'
+        f'<div style="margin:.6em 0 0;padding-left:.7em;border-left:3px solid {colour}">'
         f'<p style="margin:0;font-weight:600">{escape(_part_heading(part))}</p>'
-        f"{_html_body(part)}</div>"
+        f"{_html_body(part, told)}</div>"
     )
+
+
+def hint_as_html(text: str) -> str:
+    """A hint as HTML: plain text in a notebook is broken in the middle of words."""
+    return (
+        '<div class="autograder-hint" style="max-width:46em;'
+        f'font-family:var(--jp-ui-font-family,system-ui,sans-serif)">{_html_paragraph("", text)}'
+        "</div>"
+    )
+
+
+def hint_as_text(text: str) -> str:
+    """A hint as plain text, wrapped like a card."""
+    return "\n".join(_wrap(text, ""))

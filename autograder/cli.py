@@ -88,7 +88,7 @@ def main() -> None:
     "--work",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
-    help="Your work folder; by default 'work' beside the course.",
+    help="Your work folder, by default 'work' beside the course; an instructor's course directory.",
 )
 @click.option(
     "--fresh",
@@ -115,12 +115,13 @@ def start(
     from autograder import workspace
 
     home = workspace.home()
-    folder, page = home, "solutions"
+    folder, page = (work or home).resolve(), "solutions"
     if profile == "learner":
         folder, page = (work or home / "work").resolve(), workspace.START_PAGE
         _say_filled(workspace.fill(folder, home, fresh=fresh, now=datetime.now()), folder)
     if fill_only:
         return PASSED
+    workspace.refuse_root(tuple(lab_arguments))
     command = workspace.lab_command(folder, page=page, arguments=tuple(lab_arguments))
     environment = workspace.lab_environment(home, profile)
     return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
@@ -226,6 +227,7 @@ def grade(
             f"Nobody has handed in {assignment!r}: expected notebooks in "
             f"{course.folder('submitted', 'STUDENT', assignment)}."
         )
+    course.released(assignment)  # says what to do where it has not been released
     work = [(assignment, student) for student in students]
     results = []
     with printing.progress(quiet)(len(work)) as advance:
@@ -234,13 +236,15 @@ def grade(
         ):
             results.append(result)
             advance(f"{result.status}: {result.student}")
-    _write(printing.rows(read_class(course, [assignment]), form, verbose=verbose), output)
+    rows = read_class(course, [assignment])
+    _write(printing.rows(rows, form, verbose=verbose), output)
     failed = [result for result in results if result.status == "not graded"]
-    for result in failed:
-        _complain(f"not graded: {result.student}: {result.reason}", UNREADABLE)
-    if any(result.machine_fault for result in failed):
+    for result in results:
+        if result.reason:
+            _complain(f"{result.status}: {result.student}: {result.reason}", UNREADABLE)
+    if any(result.machine_fault for result in results):
         return MACHINE
-    return UNREADABLE if failed else _code(read_class(course, [assignment]))
+    return UNREADABLE if failed else _code(rows)
 
 
 def _cores() -> int:

@@ -56,7 +56,7 @@ def check(question_id: str, answer: object) -> float:
     answer, said = _called(question, answer)
     data = answers.encode(answer)
     verdict = judge(question, answers.decode(data))
-    extra = " ".join(filter(None, [said, _hint_line(question, verdict.outcome)]))
+    extra = "\n".join(filter(None, [said, _hint_line(question, verdict.outcome)]))
     _show(
         {
             answers.MIME: {"version": answers.VERSION, "question": question.id, "answer": data},
@@ -92,7 +92,7 @@ def hint(question_id: str, step: int = 1) -> None:
         raise QuestionError(f"{question.id} has hints 1 to {total}; you asked for {step!r}.")
     more = f' For the next one: hint("{question.id}", {step + 1})' if step < total else ""
     text = f"Hint {step} of {total} for {question.id}: {question.hints[int(step) - 1]}{more}"
-    _show({"text/plain": text})
+    _show({"text/html": cards.hint_as_html(text), "text/plain": cards.hint_as_text(text)})
 
 
 def find_question(question_id: str) -> Question:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.cards import as_text, few, number
+from autograder.cards import as_text, number
 from autograder.demo import Demo, paths
 from autograder.reports import BeliefCount, Row, as_junit, beliefs_in, unexplained_in
 from autograder.verdict import Outcome
@@ -26,7 +26,8 @@ _SIGNS = {
     Outcome.NOT_ANSWERED: "○",
     Outcome.NOT_GRADED: "?",
 }
-LEGEND = "✓ right  ◐ partly  ✗ not right  ○ not answered  ? a person looks"
+NOTES = "text: a person still grades it  mended: cells put right  stopped: a cell left out"
+LEGEND = f"✓ right  ◐ partly  ✗ not right  ○ not answered  ? a person looks\n{NOTES}"
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def _render(write: Callable[[Console], None]) -> str:
     """Print to text, with colours only where stdout is a terminal and NO_COLOR is not set."""
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     buffer = io.StringIO()
-    width = Console().width if sys.stdout.isatty() else 100
+    width = Console().width if sys.stdout.isatty() else 110
     write(
         Console(
             file=buffer, force_terminal=colours, no_color=not colours, width=width, highlight=False
@@ -85,13 +86,18 @@ def _render(write: Callable[[Console], None]) -> str:
 
 
 def _print_rows(console: Console, rows: list[Row], verbose: int) -> None:
-    for assignment in dict.fromkeys(row.assignment for row in rows if row.score is not None):
-        console.print(_scores(assignment, [row for row in rows if row.assignment == assignment]))
-        console.print(LEGEND)
+    graded = [row for row in rows if row.score is not None]
+    if len(graded) == 1:
+        console.print(_questions(graded[0]))
+    elif graded:
+        wide = console.width >= 22 * len({row.assignment for row in rows}) + 40
+        console.print(_scores(rows, marks=wide))
+        console.print(LEGEND if wide else NOTES)
     for row in rows:
         notes = [*row.repairs, *row.faults]
-        for sentence in few(notes, most=len(notes) if verbose else 2):
-            console.print(f"{row.student}, {row.assignment}: {sentence}", markup=False)
+        more = f" ({len(notes) - 1} more: -v)" if len(notes) > 1 and not verbose else ""
+        for sentence in notes if verbose else notes[:1]:
+            console.print(f"{row.student}, {row.assignment}: {sentence}{more}", markup=False)
         if row.score is None:
             console.print(f"Not graded: {row.student}: {row.reason}", markup=False)
     if verbose:
@@ -100,49 +106,77 @@ def _print_rows(console: Console, rows: list[Row], verbose: int) -> None:
                 console.print(f"\n{row.student}", markup=False)
                 console.print(as_text(verdict), markup=False)
     counts = beliefs_in(rows)
-    if counts:
-        console.print(_beliefs(counts))
+    if counts and len(rows) > 1:
+        console.print(_beliefs(counts, verbose))
     for question, student, observed in unexplained_in(rows):
         console.print(f"Unexplained: {student}, {question}: {observed}", markup=False)
 
 
-def _scores(assignment: str, rows: list[Row]) -> Table:
-    table = Table(title=f"Scores of {assignment}", title_justify="left")
-    table.add_column("submission", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("questions", no_wrap=True)
+def _scores(rows: list[Row], *, marks: bool) -> Table:
+    """A line for each learner, and for each assignment the score and how the questions fared.
+
+    ``marks`` shows a sign for each question, where the terminal is wide enough.
+    """
+    assignments = list(dict.fromkeys(row.assignment for row in rows if row.assignment))
+    table = Table(title="Scores", title_justify="left")
+    table.add_column("learner", no_wrap=True)
+    for assignment in assignments:
+        table.add_column(assignment, no_wrap=True)
     table.add_column("to note")
-    for row in rows:
-        marks = "".join(_SIGNS[verdict.outcome] for verdict in row.verdicts)
-        score = f"{number(row.score)}/{number(row.max_score)}" if row.score is not None else "–"
-        table.add_row(row.student, score, marks, _note(row))
+    by_place = {(row.student, row.assignment): row for row in rows}
+    for student in dict.fromkeys(row.student for row in rows):
+        mine = [by_place.get((student, assignment)) for assignment in assignments]
+        notes = dict.fromkeys(note for row in mine if row is not None for note in _notes(row))
+        table.add_row(student, *(_score(row, marks=marks) for row in mine), ", ".join(notes))
     return table
 
 
-def _note(row: Row) -> str:
-    notes = ["a person still has to grade a text"] if row.waits else []
-    if row.repairs:
-        notes.append(f"{len(row.repairs)} cells put right")
-    if row.faults:
-        notes.append(f"{len(row.faults)} cells stopped")
-    return "; ".join(notes) if row.score is not None else "not graded"
+def _score(row: Row | None, *, marks: bool) -> str:
+    if row is None or row.score is None:
+        return "–"
+    signs = "".join(_SIGNS[verdict.outcome] for verdict in row.verdicts) if marks else ""
+    return f"{number(row.score):>5}/{number(row.max_score)} {signs}"
 
 
-def _beliefs(counts: list[BeliefCount]) -> Table:
+def _questions(row: Row) -> Table:
+    """One submission, question by question."""
+    table = Table(title=f"{row.assignment}: {row.student}", title_justify="left", show_footer=True)
+    total = f"{number(row.score or 0)} of {number(row.max_score)}"
+    table.add_column("question", no_wrap=True, footer="together")
+    table.add_column("", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True, footer=total)
+    table.add_column(
+        "beliefs that give the answer", footer="a person still grades the text" if row.waits else ""
+    )
+    for verdict in row.verdicts:
+        beliefs = {belief.id: belief.name for leaf in verdict.leaves for belief in leaf.beliefs}
+        table.add_row(
+            verdict.question,
+            f"{_SIGNS[verdict.outcome]} {verdict.outcome.value}",
+            f"{number(verdict.points)} of {number(verdict.max_points)}",
+            ", ".join(f"{name} ({belief})" for belief, name in beliefs.items()),
+        )
+    return table
+
+
+def _notes(row: Row) -> list[str]:
+    if row.score is None:
+        return ["not graded"]
+    notes = {"text": row.waits, "mended": row.repairs, "stopped": row.faults}
+    return [note for note, applies in notes.items() if applies]
+
+
+def _beliefs(counts: list[BeliefCount], verbose: int) -> Table:
     table = Table(title="Misconceptions found", title_justify="left")
     table.add_column("id", no_wrap=True)
-    table.add_column("misconception")
+    table.add_column("misconception", no_wrap=True)
     table.add_column("times", justify="right")
-    table.add_column("in")
     table.add_column("with")
+    if verbose:
+        table.add_column("in")
     for count in counts:
-        table.add_row(
-            count.id,
-            count.name,
-            str(count.times),
-            ", ".join(count.questions),
-            _few(count.students),
-        )
+        row = [count.id, count.name, str(count.times), _few(count.students)]
+        table.add_row(*row, *([", ".join(count.questions)] if verbose else []))
     return table
 
 
@@ -181,7 +215,7 @@ def _print_demo(console: Console, made: Demo) -> None:
         "\nTo look at the class in nbgrader's formgrader, run this and open Nbgrader > Formgrader:"
     )
     console.print(
-        f"  cd {made.root} && uv run --project {_home()} jupyter lab",
+        f"  uv run --project {_home()} autograder start --profile instructor --work {made.root}",
         markup=False,
         soft_wrap=True,
     )

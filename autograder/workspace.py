@@ -137,6 +137,22 @@ def lab_command(root: Path, *, page: str = "", arguments: tuple[str, ...] = ()) 
     return [*command, *arguments]
 
 
+def refuse_root(arguments: tuple[str, ...]) -> None:
+    """Say what JupyterLab would say to root at the end of its start-up lines, but at once.
+
+    Raises
+    ------
+    UsageError
+        If root has not asked for it. (Whoever reaches a server that root runs is root.)
+    """
+    asked = any(name in part for part in arguments for name in ("allow-root", "allow_root"))
+    if getattr(os, "geteuid", lambda: 1)() == 0 and not asked:
+        raise UsageError(
+            "You are root, and JupyterLab does not start for root unasked. In a container that "
+            "is yours alone, write: autograder start -- --allow-root"
+        )
+
+
 def lab_environment(source: Path, profile: str) -> dict[str, str]:
     """The environment for JupyterLab: the settings of a profile come first.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -104,7 +105,7 @@ def answered() -> Callable[..., NotebookNode]:
 
 @pytest.fixture
 def kernels_left_behind() -> Iterator[Callable[[], set[int]]]:
-    """A function that lists the kernels of this process that run and did not before."""
+    """A function that lists the kernels that this process started and that still run."""
     before = _kernels()
     yield lambda: _kernels() - before
 
@@ -114,8 +115,9 @@ def _kernels() -> set[int]:
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             words = entry.read_bytes().split(b"\0")
+            parent = (entry.parent / "stat").read_text().rpartition(")")[2].split()[1]
         except OSError:
             continue
-        if b"ipykernel_launcher" in words:
+        if b"ipykernel_launcher" in words and int(parent) == os.getpid():
             found.add(int(entry.parent.name))
     return found

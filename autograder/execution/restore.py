@@ -160,9 +160,14 @@ def _is_spare_copy(
     due: dict[str, NotebookNode],
     repairs: list[str],
 ) -> bool:
-    """Whether a cell is a further copy of a locked cell: it is left out, and said so."""
+    """Whether a cell is a further copy of a locked cell: it is left out, and said so.
+
+    An edited copy is the learner's own text, and stays as an ordinary cell.
+    """
     master = due.get(nbgrader_of(cell).get("grade_id", ""))
     if index in places or master is None or is_answer(master):
+        return False
+    if cell.source.strip() != master.source.strip():
         return False
     repairs.append(f"A copy of the cell {nbgrader_of(cell)['grade_id']} was left out.")
     return True

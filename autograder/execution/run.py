@@ -24,7 +24,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 
+from autograder import answers
 from autograder.errors import MachineError
+
+LEAST = 100  # characters that every output counts for, so that there are not too many
+# subtle: `exit()` would stop the kernel a while later, and cost cells that did no harm.
+_FIRST_LINES = "import sys; sys.path.append(''); get_ipython().ask_exit = lambda: None"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,7 @@ class Limits:
     cell_seconds, notebook_seconds : float
         Wall time of one cell, and of the whole notebook with all its runs.
     output_bytes : int
-        Text kept of one output; the rest is cut off, and said so.
+        Text kept of one cell's output; the rest is cut off, and said so.
     """
 
     cell_seconds: float = 30
@@ -115,7 +120,14 @@ def _run_once(
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type != "code" or index in left_out:
                 continue
-            client.timeout = int(max(1, min(limits.cell_seconds, deadline - time.monotonic())))
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise _Stopped(
+                    index,
+                    f"The notebook did not end within {limits.notebook_seconds:g} seconds and "
+                    "was stopped before this cell.",
+                )
+            client.timeout = int(max(1, min(limits.cell_seconds, left)))
             try:
                 client.execute_cell(cell, index)
             except CellTimeoutError:
@@ -124,6 +136,11 @@ def _run_once(
                 ) from None
             except DeadKernelError:
                 raise _Stopped(index, "The kernel died in this cell.") from None
+            except OSError:
+                raise
+            except Exception as error:  # of reading a forged message: nested without end, say
+                kind = type(error).__name__
+                raise _Stopped(index, f"This cell sent what is no output ({kind}).") from error
 
 
 @contextmanager
@@ -146,7 +163,7 @@ def _kernel(
         extra_arguments=[
             "--HistoryManager.enabled=False",
             "--InteractiveShellApp.ignore_cwd=True",
-            "--IPKernelApp.exec_lines=import sys; sys.path.append('')",
+            f"--IPKernelApp.exec_lines={_FIRST_LINES}",
         ],
     )
     started = False
@@ -180,20 +197,32 @@ def _error_output(reason: str) -> Any:
 
 
 def _trim(notebook: NotebookNode, cap: int) -> None:
+    """Keep so much of each cell's output; a record of an answer stays whatever there is."""
     for cell in notebook.cells:
+        left, kept = cap, []
         for output in cell.get("outputs", []):
-            if output.output_type == "stream":
-                output.text = _cut(output.text, cap)
-            elif output.output_type == "error":
-                output.evalue = _cut(output.evalue, cap)
-                output.traceback = [_cut("\n".join(output.traceback), cap)]
-            else:
-                for kind, content in output.data.items():
-                    if kind.startswith("text/") and isinstance(content, str):
-                        output.data[kind] = _cut(content, cap)
+            is_record = answers.MIME in output.get("data", {})
+            if left > 0 or is_record:
+                left -= _shorten(output, cap if is_record else left, cap)
+                kept.append(output)
+        if kept:
+            cell.outputs = kept
 
 
-def _cut(text: str, cap: int) -> str:
-    if len(text) <= cap:
-        return text
-    return text[:cap] + f"\n... cut off after {cap:,} characters"
+def _shorten(output: NotebookNode, room: int, cap: int) -> int:
+    """Cut the texts of one output to ``room``, in place; returns what it takes up."""
+
+    def cut(text: str) -> str:
+        if len(text) <= room:
+            return text
+        return text[:room] + f"\n... cut off after {cap:,} characters"
+
+    if output.output_type == "stream":
+        output.text = cut(output.text)
+        return max(LEAST, len(output.text))
+    if output.output_type == "error":
+        output.evalue, output.traceback = cut(output.evalue), [cut("\n".join(output.traceback))]
+        return max(LEAST, len(output.traceback[0]))
+    texts = {k: v for k, v in output.data.items() if k.startswith("text/") and isinstance(v, str)}
+    output.data.update({kind: cut(text) for kind, text in texts.items()})
+    return max(LEAST, sum(map(len, texts.values())))

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import sys
 import time
 import warnings
@@ -141,7 +142,14 @@ class Course:
                 raise MachineError(_database_trouble(self.dir.db_url, cause))
             raise MachineError(cause)
 
-    def _notebooks(self, assignment: str) -> list[Path]:
+    def released(self, assignment: str) -> list[Path]:
+        """The notebooks of an assignment as they were handed out.
+
+        Raises
+        ------
+        UsageError
+            If there are none.
+        """
         released = sorted(self.folder("release", ".", assignment).glob("*.ipynb"))
         if not released:
             raise UsageError(
@@ -159,7 +167,7 @@ class Course:
             If one cannot be used, or if there is none.
         """
         folder = self.folder("submitted", student, assignment)
-        due = self._notebooks(assignment)
+        due = self.released(assignment)
         handed_in = [folder / released.name for released in due]
         found = [path for path in handed_in if path.exists()]
         if not found:
@@ -176,7 +184,7 @@ class Course:
         self.readable(assignment, student)
         handed_in = sorted(self.folder("submitted", student, assignment).rglob("*"))
         digest = hashlib.sha256(autograder.__version__.encode())
-        for path in (*handed_in, *self._notebooks(assignment)):
+        for path in (*handed_in, *self.released(assignment)):
             if path.is_file():  # a module or data beside the notebook counts as well
                 digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
@@ -231,15 +239,24 @@ def _open(root: str) -> None:
     _course = Course(Path(root))
 
 
+def _open_worker(root: str) -> None:
+    """Open the course in a worker process; the main process alone answers Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _open(root)
+
+
 def _grade_one(assignment: str, student: str, force: bool, feedback: bool) -> Result:
-    assert _course is not None
+    if _course is None:
+        raise RuntimeError("expected an open course in this process, got none")
     result = _course.autograde(assignment, student, force=force)
-    if feedback and result.status == "graded":
+    page = _course.folder("feedback", student, assignment)
+    if feedback and result.status != "not graded":
         try:
-            _course.write_feedback(assignment, student)
-        except AutograderError as error:  # the grade stands; the others go on
-            reason = f"The feedback page could not be written: {error}"
-            result = replace(result, reason=reason, machine_fault=True)
+            # An earlier run may have been stopped between the grade and the page.
+            if result.status == "graded" or not page.exists():
+                _course.write_feedback(assignment, student)
+        except AutograderError as error:
+            return replace(result, reason=f"no feedback page: {error}", machine_fault=True)
     return result
 
 
@@ -271,7 +288,10 @@ def grade(
             yield _grade_one(assignment, student, force, feedback)
         return
     with ProcessPoolExecutor(
-        max_workers=jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(str(root),)
+        max_workers=jobs,
+        mp_context=get_context("spawn"),
+        initializer=_open_worker,
+        initargs=(str(root),),
     ) as pool:
         futures = [pool.submit(_grade_one, *item, force, feedback) for item in work]
         try:

@@ -360,6 +360,16 @@ MISCONCEPTIONS = (
         seen="NaN ids in float arrays (course notes, error 24)",
     ),
     Misconception(
+        id="I27",
+        name="two special rows everywhere",
+        belief="Every vocabulary keeps a row for padding and a row for unknown words.",
+        idea="Which special entries there are is a matter of the vocabulary: some keep both, some "
+        "one of them, and the old Tokenizer merely leaves number 0 unused.",
+        next_step="List the special entries of this very vocabulary by name, then count them.",
+        lesson=3,
+        seen="keras pull request 6157 (a documentation that added 2)",
+    ),
+    Misconception(
         id="G1",
         name="adapting on everything",
         belief="Building the vocabulary on all texts is harmless, since it sees no labels.",

@@ -346,6 +346,18 @@ MISCONCEPTIONS = (
         seen="UndefinedMetricWarning threads (course notes, error 7)",
     ),
     Misconception(
+        id="M19",
+        name="whole of the negatives exchanged",
+        belief="Specificity starts from what was called negative, the negative predictive value "
+        "from what is negative.",
+        idea="It is the other way round. Specificity asks of all real negatives how many were let "
+        "through; the predictive value asks of all that were let through how many are negative.",
+        next_step="Write 'of all ...' in front of each of the two, and find that whole in the "
+        "table.",
+        lesson=5,
+        seen="the same exchange as between precision and recall, seen from the other class",
+    ),
+    Misconception(
         id="A1",
         name="micro is fair to the rare",
         belief="Pooling all counts treats rare classes fairly.",
@@ -386,9 +398,20 @@ MISCONCEPTIONS = (
         seen="averages mixed up",
     ),
     Misconception(
+        id="A5",
+        name="micro and weighted taken for one",
+        belief="Micro and weighted are two words for the average in which frequent classes count "
+        "more.",
+        idea="Both let frequent classes count more, but they divide at different moments: micro "
+        "once, after all counts are pooled; weighted inside each class, before it averages.",
+        next_step="Write both as formulas for two classes, and see where the fraction bar stands.",
+        lesson=5,
+        seen="averages mixed up",
+    ),
+    Misconception(
         id="T4",
-        name="precision as a constant of the model",
-        belief="Precision is a property of the model, so it stays when the share of positives "
+        name="scores as constants of the model",
+        belief="Scores are a property of the model, so they stay when the share of positives "
         "changes.",
         idea="The rates within each class stay. With fewer positives about, the same false "
         "alarm rate flags many more negatives for each hit.",

@@ -301,6 +301,27 @@ MISCONCEPTIONS = (
         seen="keras#18909 (course notes, error 9)",
     ),
     Misconception(
+        id="S19",
+        name="columns before rows",
+        belief="A shape names the columns first, the rows second.",
+        idea="A shape is read from the outside in: first how many things are stacked, then how "
+        "long each of them is.",
+        next_step="Ask what you get from the array with the index 0: one text, or one id of each?",
+        lesson=2,
+        seen="x before y, width before height: the order of pictures and of coordinates",
+    ),
+    Misconception(
+        id="S20",
+        name="stacking joins end to end",
+        belief="Stacked texts form one long row of ids.",
+        idea="Stacking keeps the texts apart: it adds an axis that counts them. To join them into "
+        "one row is another operation, concatenation.",
+        next_step="Say how many numbers you need in order to point at one id: which text, and "
+        "where in it?",
+        lesson=2,
+        seen="confusion of numpy.stack with numpy.concatenate",
+    ),
+    Misconception(
         id="D1",
         name="swapped arguments",
         belief="The vector's width comes first, the number of words second.",

@@ -118,6 +118,11 @@ class Ordering(Part):
             if mine != right:
                 break
             good += 1
+        if not value:
+            return Remark(
+                observed="Your list holds no line yet.",
+                next_step="Begin with the line that needs no other one.",
+            )
         if len(set(value)) != len(value):
             return Remark(observed="A line stands twice.", next_step="Use each line at most once.")
         return Remark(

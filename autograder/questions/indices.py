@@ -158,10 +158,10 @@ SIZES = Question(
     "- `lookup`: a `StringLookup` with its defaults was adapted on 1,000 different words\n"
     "- `largest`: the largest id in an array is 9,999",
     parts=(
-        _size("old", "Tokenizer", 5001, 5000, {"I4": 0, "I14": 2}),
+        _size("old", "Tokenizer", 5001, 5000, {"I4": 0, "I27": 2}),
         _size("counted", "vocabulary_size()", 5000, 5000, {"I5": 1, "I14": 2}),
         _size("words", "TextVectorization on 1,000 words", 1002, 1000, {"I15": 0, "I16": 1}),
-        _size("lookup", "StringLookup on 1,000 words", 1001, 1000, {"I15": 0, "I14": 2}),
+        _size("lookup", "StringLookup on 1,000 words", 1001, 1000, {"I15": 0, "I27": 2}),
         _size("largest", "largest id 9,999", 10000, 9999, {"I1": 0, "I5": 2}),
     ),
     hints=(

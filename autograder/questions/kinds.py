@@ -128,10 +128,11 @@ class Count(Part):
                 observed="You are off by exactly one.",
                 next_step="Count again, and decide whether counting starts at 0 or at 1.",
             )
-        size = "small" if value < due else "large"
-        far = due and value and not abs(due) / 10 < abs(value) < abs(due) * 10
+        direction = "small" if value < due else "large"
+        small, large = sorted((abs(value), abs(due)))
+        far = small and large >= 10 * small
         return Remark(
-            observed=f"That is {'far ' if far else ''}too {size}.",
+            observed=f"That is {'far ' if far else ''}too {direction}.",
             next_step="Write down what each factor counts, and multiply once more.",
         )
 
@@ -261,7 +262,8 @@ class Ids(Part):
         if len(value) != len(due):
             few = "few" if len(value) < len(due) else "many"
             return Remark(
-                observed=f"Your list has {_counted(value, 'entry', 'entries')}, which is too {few}.",
+                observed=f"Your list has {_counted(value, 'entry', 'entries')}, "
+                f"which is too {few}.",
                 next_step="Go through the ids one at a time and decide each by the same rule.",
             )
         if self.ordered:

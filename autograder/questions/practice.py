@@ -10,32 +10,55 @@ from autograder.questions.kinds import Count, Shape
 from autograder.questions.question import Question
 from autograder.reference import shapes
 
+START_BATCH = Question(
+    id="start-batch",
+    title="The shape of three texts",
+    lesson=2,
+    items=("29",),
+    prompt="Three texts of four ids each are stacked into one array. What is its shape?",
+    parts=(
+        Shape(
+            reference=lambda texts, ids: (texts, ids),
+            params={"texts": 3, "ids": 4},
+            wrong={
+                "S19": lambda texts, ids: (ids, texts),
+                "S20": lambda texts, ids: (texts * ids,),
+            },
+        ),
+    ),
+    hints=(
+        "Write the three texts under one another, one line for each, with invented ids.",
+        "The shape counts the lines first, then the ids in one line. A tuple has round brackets "
+        "and a comma.",
+    ),
+)
+
 PREDICT_BATCH = Question(
     id="l2-predict-batch",
     title="Predict: a batch of texts",
     lesson=2,
     items=("29", "32"),
-    prompt="`Embedding(5000, 16)` gets the batch `[[1, 2, 3], [4, 5, 6]]`. Which shape comes "
-    "out?\n\n"
-    "- **A** `(2, 3)`\n"
-    "- **B** `(2, 3, 16)`\n"
-    "- **C** `(3, 2, 16)`\n"
-    "- **D** `(2, 16)`\n"
-    "- **E** `(2, 3, 5000)`",
+    prompt="`Embedding(2000, 14)` gets a batch of shape `(3, 5)`: three texts of five ids. "
+    "Which shape comes out?\n\n"
+    "- **A** `(3, 5)`\n"
+    "- **B** `(3, 5, 14)`\n"
+    "- **C** `(5, 3, 14)`\n"
+    "- **D** `(3, 14)`\n"
+    "- **E** `(3, 5, 2000)`",
     parts=(
         Choice(
             reference=choose("B"),
             options={
-                "A": Option("(2, 3)", "S2"),
-                "B": Option("(2, 3, 16)"),
-                "C": Option("(3, 2, 16)", "S1"),
-                "D": Option("(2, 16)", "S3"),
-                "E": Option("(2, 3, 5000)", "S4"),
+                "A": Option("(3, 5)", "S2"),
+                "B": Option("(3, 5, 14)"),
+                "C": Option("(5, 3, 14)", "S1"),
+                "D": Option("(3, 14)", "S3"),
+                "E": Option("(3, 5, 2000)", "S4"),
             },
         ),
     ),
     hints=(
-        "Take the pencil example again: what happened to the shape `(5,)` there?",
+        "Take the pencil example again: what happened to the shape (5,) there?",
         "Cross out one id of the batch, and write in its place what the table gives for it.",
     ),
 )
@@ -47,22 +70,22 @@ PREDICT_RANK = Question(
     items=("29", "32"),
     prompt="The same layer gets one bare id, `np.array(3)`, of shape `()`: no batch, no list. "
     "Which shape comes out?\n\n"
-    "- **A** `(16,)`\n"
-    "- **B** `(1, 1, 16)`\n"
+    "- **A** `(14,)`\n"
+    "- **B** `(1, 1, 14)`\n"
     "- **C** `()`\n"
-    "- **D** `(5000, 16)`",
+    "- **D** `(2000, 14)`",
     parts=(
         Choice(
             reference=choose("A"),
             options={
-                "A": Option("(16,)"),
-                "B": Option("(1, 1, 16)", "S9"),
+                "A": Option("(14,)"),
+                "B": Option("(1, 1, 14)", "S9"),
                 "C": Option("()", "S2"),
-                "D": Option("(5000, 16)", "S7"),
+                "D": Option("(2000, 14)", "S7"),
             },
         ),
     ),
-    hints=("Write the shape that goes in, then append one axis. Nothing else happens.",),
+    hints=("Strike the id, and write in its place what the table gives for it. Add nothing else.",),
 )
 
 PREDICT_DENSE = Question(
@@ -70,18 +93,18 @@ PREDICT_DENSE = Question(
     title="Predict: Dense straight after the Embedding",
     lesson=2,
     items=("29",),
-    prompt="The vectors of two texts of three words, shape `(2, 3, 16)`, go straight into "
+    prompt="The vectors of three texts of five words, shape `(3, 5, 14)`, go straight into "
     "`Dense(1)`. Which shape comes out?\n\n"
-    "- **A** `(2, 1)`\n"
-    "- **B** `(2, 3, 1)`\n"
-    "- **C** `(2, 3)`",
+    "- **A** `(3, 1)`\n"
+    "- **B** `(3, 5, 1)`\n"
+    "- **C** `(3, 5)`",
     parts=(
         Choice(
             reference=choose("B"),
             options={
-                "A": Option("(2, 1)", "S6"),
-                "B": Option("(2, 3, 1)"),
-                "C": Option("(2, 3)", "S10"),
+                "A": Option("(3, 1)", "S6"),
+                "B": Option("(3, 5, 1)"),
+                "C": Option("(3, 5)", "S10"),
             },
         ),
     ),
@@ -90,23 +113,23 @@ PREDICT_DENSE = Question(
 
 PREDICT_LOSS = Question(
     id="l2-predict-loss",
-    title="Predict: three scores, one label",
+    title="Predict: five scores, one label",
     lesson=2,
     items=("20", "29"),
-    prompt="The unpooled model gives `(2, 3, 1)`; the labels 1 and 0 have shape `(2,)`. We fit "
+    prompt="The unpooled model gives `(3, 5, 1)`; the labels 1, 0 and 0 have shape `(3,)`. We fit "
     "it with binary cross-entropy, then with squared error.\n\n"
     "- **A** Both train: one score for each text meets its label.\n"
-    "- **B** Cross-entropy stops with an error. Squared error trains: each word learns the label "
-    "of its text, for a last axis of 1 changes nothing.\n"
-    "- **C** Cross-entropy stops with an error. Squared error trains, and every score goes to "
-    "0.5.",
+    "- **B** Cross-entropy stops with an error. Squared error trains: each word learns its text's "
+    "label, for a last axis of 1 changes nothing.\n"
+    "- **C** Cross-entropy stops with an error. Squared error trains, and every score goes to one "
+    "third.",
     parts=(
         Choice(
             reference=choose("C"),
             options={
                 "A": Option("both train", "S6"),
                 "B": Option("squared error learns the labels", "S10"),
-                "C": Option("squared error drifts to 0.5"),
+                "C": Option("squared error goes to one third"),
             },
         ),
     ),
@@ -153,12 +176,12 @@ QUIZ_PARAMETERS = Question(
     title="Quiz: weights of a table",
     lesson=2,
     items=("31", "32"),
-    prompt="Texts of 120 ids go through `Embedding(10000, 32)`. How many weights has the layer? "
+    prompt="Texts of 80 ids go through `Embedding(4000, 25)`. How many weights has the layer? "
     "Answer with a whole number.",
     parts=(
         Count(
             reference=_weights,
-            params={"input_dim": 10000, "output_dim": 32, "length": 120},
+            params={"input_dim": 4000, "output_dim": 25, "length": 80},
             wrong={
                 "S8": wrong.weights_with_bias,
                 "S17": wrong.weights_times_length,
@@ -174,25 +197,26 @@ QUIZ_SILENT = Question(
     title="Quiz: a swap that nobody noticed",
     lesson=2,
     items=("28",),
-    prompt="For 1,000 words of 50 numbers, a program builds `Embedding(50, 1000)`. It has run for "
-    "a week on a CPU without an error. What follows?\n\n"
+    prompt="For 900 words of 60 numbers, a program builds `Embedding(60, 900)`. It has run for a "
+    "week on a CPU without an error. What follows?\n\n"
     "- **A** The order is fine, or it would have stopped.\n"
-    "- **B** Every id so far was below 50.\n"
-    "- **C** Nothing is wrong: both tables hold 50,000 weights.",
+    "- **B** Every id so far was below 60.\n"
+    "- **C** Nothing is wrong: both tables hold 54,000 weights.",
     parts=(
         Choice(
             reference=choose("B"),
             options={
                 "A": Option("it would have stopped", "D6"),
-                "B": Option("every id was below 50"),
+                "B": Option("every id was below 60"),
                 "C": Option("equal weights, nothing wrong", "D5"),
             },
         ),
     ),
-    hints=("Which ids does a table of 50 rows have rows for?",),
+    hints=("Which ids does a table of 60 rows have rows for?",),
 )
 
 QUESTIONS = (
+    START_BATCH,
     PREDICT_BATCH,
     PREDICT_RANK,
     PREDICT_DENSE,
