@@ -54,9 +54,13 @@ class Raised:
 
 @dataclass(frozen=True)
 class Calls:
-    """What a learner's function gave on each case, in order: values and ``Raised``."""
+    """What a learner's function gave on each case, in order: values and ``Raised``.
+
+    ``cases`` is the fingerprint of the cases, so that results of other cases are not judged.
+    """
 
     results: tuple[Any, ...]
+    cases: str = ""
 
 
 def encode(value: object) -> Json:
@@ -200,7 +204,9 @@ _ENCODERS: dict[type, Callable[[Any, int], Json]] = {
     Raised: lambda value, depth: _tagged(
         "raised", [_text(value.error, 200), _text(value.message, 500)]
     ),
-    Calls: lambda value, depth: _tagged("calls", [_encode(item, depth) for item in value.results]),
+    Calls: lambda value, depth: _tagged(
+        "calls", [value.cases, [_encode(item, depth) for item in value.results]]
+    ),
 }
 
 
@@ -303,7 +309,9 @@ _DECODERS: dict[str, Callable[[Any, int], Any]] = {
     "array": _decode_array,
     "unsupported": lambda value, depth: Unsupported(_exactly(str)(value, depth)),
     "raised": lambda value, depth: Raised(*(_exactly(str)(item, depth) for item in value)),
-    "calls": _sequence(lambda items: Calls(tuple(items))),
+    "calls": lambda value, depth: Calls(
+        cases=_exactly(str)(value[0], depth), results=_sequence(tuple)(value[1], depth)
+    ),
 }
 
 

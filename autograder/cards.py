@@ -77,18 +77,24 @@ def _blocks(verdict: Verdict, told: set[Belief]) -> Iterator[tuple[Paragraph, ..
     for belief in verdict.beliefs:
         yield _belief(belief, told=belief in told)
         told.add(belief)
-    next_step = verdict.next_step or (verdict.parts[0].next_step if _blank(verdict) else "")
-    if next_step:
-        yield (("Next step", next_step),)
-
-
-def _blank(verdict: Verdict) -> bool:
-    """Whether nothing at all was answered: then the parts have nothing to add."""
-    return verdict.outcome is Outcome.NOT_ANSWERED and bool(verdict.parts)
+    if verdict.next_step:
+        yield (("Next step", verdict.next_step),)
+    if verdict.parts and not _parts(verdict):
+        yield _alike(verdict)
 
 
 def _parts(verdict: Verdict) -> tuple[Verdict, ...]:
-    return () if _blank(verdict) else verdict.parts
+    """The parts that say more than the whole: none where all are right, or all are blank."""
+    outcomes = {verdict.outcome, *(part.outcome for part in verdict.parts)}
+    alike = outcomes in ({Outcome.CORRECT}, {Outcome.NOT_ANSWERED})
+    return () if alike else verdict.parts
+
+
+def _alike(verdict: Verdict) -> tuple[Paragraph, ...]:
+    """One sentence in place of parts that are all alike."""
+    if verdict.outcome is Outcome.CORRECT:
+        return (("", f"All {len(verdict.parts)} parts are right."),)
+    return (("Next step", verdict.parts[0].next_step),)
 
 
 def _belief(belief: Belief, *, told: bool) -> tuple[Paragraph, ...]:
@@ -164,7 +170,7 @@ def as_html(verdict: Verdict, *, extra: str = "") -> str:
     sign, words, colour = _HEADINGS[verdict.outcome]
     rest = " · ".join(filter(None, [verdict.question, points_of(verdict)]))
     body = _html_body(verdict, told) + "".join(_html_part(part, told) for part in _parts(verdict))
-    notes = "".join(_html_paragraph("", note) for note in extra.splitlines())
+    notes = "".join(_html_note(note) for note in extra.splitlines())
     return (
         f'<section class="autograder-card" aria-label="Check: {escape(heading(verdict))}" '
         f'style="border:1px solid {colour};border-left-width:6px;border-radius:4px;'
@@ -198,8 +204,13 @@ def _html_belief(block: tuple[Paragraph, ...]) -> str:
 
 def _html_paragraph(label: str, sentence: str) -> str:
     strong = f"<strong>{escape(label)}.</strong> " if label else ""
-    text = re.sub(r"(hint\(.+?\))", r"<code>\1</code>", escape(sentence))
-    return f'<p style="margin:.4em 0 0">{strong}{text}</p>'
+    return f'<p style="margin:.4em 0 0">{strong}{escape(sentence)}</p>'
+
+
+def _html_note(note: str) -> str:
+    """A paragraph in which the call of a hint looks like the code that it is."""
+    text = re.sub(r"(hint\(.+?\))", r"<code>\1</code>", escape(note))
+    return f'<p style="margin:.4em 0 0">{text}</p>'
 
 
 def _html_part(part: Verdict, told: set[Belief]) -> str:
@@ -215,7 +226,7 @@ def hint_as_html(text: str) -> str:
     """A hint as HTML: plain text in a notebook is broken in the middle of words."""
     return (
         '<div class="autograder-hint" style="max-width:46em;'
-        f'font-family:var(--jp-ui-font-family,system-ui,sans-serif)">{_html_paragraph("", text)}'
+        f'font-family:var(--jp-ui-font-family,system-ui,sans-serif)">{_html_note(text)}'
         "</div>"
     )
 

@@ -114,12 +114,18 @@ def write_submission(learner: Learner, released: NotebookNode, solved: NotebookN
         grade_id = nbgrader_of(cell)["grade_id"]
         if grade_id in by_answer_id:
             question = questions[by_answer_id[grade_id]]
-            source = _source(learner, question, names[question.id], answers[grade_id].source)
+            source = _source(learner, question, names[question.id], solution_of(answers[grade_id]))
             cell.source = cell.source if source is None else source
         elif not _untouched(learner):
-            cell.source = answers[grade_id].source
+            cell.source = solution_of(answers[grade_id])
     result = learner.mishap(notebook) if learner.mishap else notebook
     return result if isinstance(result, str) else nbformat.writes(result)
+
+
+def solution_of(cell: NotebookNode) -> str:
+    """The instructor's answer without nbgrader's markers around it."""
+    lines = cell.source.splitlines()
+    return "\n".join(line for line in lines if not re.match(r"\s*### (BEGIN|END) SOLUTION", line))
 
 
 def _untouched(learner: Learner) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.answers import Unsupported, describe, is_blank
-from autograder.errors import UnusableAnswer
+from autograder.errors import StaleRecord, UnusableAnswer
 from autograder.misconceptions import Misconception
 from autograder.questions.question import Part, Question
 from autograder.verdict import Belief, Outcome, Verdict
@@ -43,6 +43,14 @@ def judge(question: Question, answer: Any) -> Verdict:
         )
     try:
         return _judge_parts(question, answer)
+    except StaleRecord as stale:
+        return Verdict(
+            question=question.id,
+            outcome=Outcome.NOT_GRADED,
+            points=0.0,
+            max_points=question.points,
+            observed=str(stale),
+        )
     except Exception as error:  # subtle: our own fault must never cost a learner points
         return Verdict(
             question=question.id,

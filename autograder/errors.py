@@ -31,6 +31,10 @@ class WrongAnswerError(AutograderError):
     """Raised by ``check`` while nbgrader validates: its text is the feedback."""
 
 
+class StaleRecord(AutograderError):
+    """A record of calls on other cases than the question has now: the notebook has to run again."""
+
+
 class UnusableAnswer(AutograderError):
     """An answer of the wrong type or form, said in words for the learner.
 

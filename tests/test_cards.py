@@ -15,7 +15,7 @@ from autograder.answers import Calls, Raised, decode, encode
 from autograder.cards import WIDTH, as_html, as_markdown, as_text, number, points_of
 from autograder.diagnosis import judge
 from autograder.questions import BANK, Question
-from autograder.verdict import Outcome, Verdict
+from autograder.verdict import Belief, Outcome, Verdict
 
 
 def verdict(outcome: Outcome = Outcome.CORRECT, **said: Any) -> Verdict:
@@ -121,9 +121,10 @@ class TestEscaping:
             assert " ".join(text.split()) in " ".join(visible(page).split())
             assert re.findall(r"<[^>]*\bon\w+=", page) == []
 
-    @given(text=st.text(max_size=60))
+    @given(text=st.text(max_size=60) | st.sampled_from(NASTY))
     def test_no_text_breaks_out_of_a_card(self, text: str) -> None:
-        said = verdict(observed=text, next_step=text, label=text)
+        belief = Belief(id=text, name=text, belief=text, idea=text, next_step=text, lesson=1)
+        said = verdict(observed=text, next_step=text, label=text, beliefs=(belief,))
         page = as_html(verdict(parts=(said,), observed=text), extra=text)
         assert tags_of(page) <= TAGS
 

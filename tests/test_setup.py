@@ -8,8 +8,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import autograder
 import yaml
+
+import autograder
 from autograder.workspace import home
 
 HOME = home()

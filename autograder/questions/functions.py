@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.answers import Calls, Raised, decode, describe, encode
-from autograder.errors import UnusableAnswer
+from autograder.errors import StaleRecord, UnusableAnswer
 from autograder.misconceptions import CATALOGUE, Misconception
 from autograder.questions.question import Part, Remark, WrongAnswer
 
@@ -119,11 +121,18 @@ class Function(Part):
 
     def expected(self) -> Calls:
         """What the reference gives on each case; it raises where the reference does."""
-        return Calls(tuple(self.reference(*copy.deepcopy(case.args)) for case in self.cases))
+        results = tuple(self.reference(*copy.deepcopy(case.args)) for case in self.cases)
+        return Calls(results, self.fingerprint)
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of the cases' arguments."""
+        data = [[encode(arg) for arg in case.args] for case in self.cases]
+        return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
 
     def results_of(self, function: Callable[..., Any]) -> Calls:
         """What a function gives on each case, in order."""
-        return Calls(tuple(call(function, case) for case in self.cases))
+        return Calls(tuple(call(function, case) for case in self.cases), self.fingerprint)
 
     def wrong_answers(self) -> tuple[WrongAnswer, ...]:
         """What each wrong function gives on each case."""
@@ -139,10 +148,10 @@ class Function(Part):
                 f"You passed {describe(answer)}.",
                 "Pass the function itself to the check, by its name and without parentheses.",
             )
-        if len(answer.results) != len(self.cases):
-            raise UnusableAnswer(
-                f"The record holds {len(answer.results)} results for {len(self.cases)} cases.",
-                "Run the check cell again with the current version of the course.",
+        if len(answer.results) != len(self.cases) or answer.cases not in {"", self.fingerprint}:
+            raise StaleRecord(
+                "The function was called on other cases than the question has now; the notebook "
+                "has to run again."
             )
         return answer
 
@@ -163,8 +172,17 @@ class Function(Part):
         return groups
 
     def remark(self, value: Any) -> Remark:
-        """Show the first case that goes wrong, with what the function gave on it."""
-        groups = self._right(value)
+        """Send the learner to the first case that goes wrong."""
+        wrong = self._first_wrong(value)
+        group = wrong[0].group if wrong else ""
+        return Remark(
+            observed="",
+            next_step=f"Work that call out by hand ({group}), then follow your code line by line "
+            "with the same arguments.",
+        )
+
+    def _first_wrong(self, value: Calls) -> tuple[Case, str] | None:
+        """The first case that goes wrong, and what the function gave on it, in words."""
         due = self.expected().results
         for case, mine, right in zip(self.cases, value.results, due, strict=True):
             if not alike(mine, right):
@@ -173,20 +191,17 @@ class Function(Part):
                     if isinstance(mine, Raised)
                     else (f"gives {describe(mine)}")
                 )
-                return Remark(
-                    observed=f"{case.shown(self.name or 'your function')} {gave}. "
-                    f"Right so far: {sum(groups.values())} of {len(groups)} groups of cases.",
-                    next_step=f"Work this call out by hand ({case.group}), "
-                    "then follow your code line by line with the same arguments.",
-                )
-        return Remark(observed="", next_step="")
+                return case, f"{case.shown(self.name or 'your function')} {gave}"
+        return None
 
     def describe(self, value: Any) -> str:
-        """How many groups of cases are right."""
+        """How many groups of cases are right, and the first call that goes wrong."""
         groups = self._right(value)
-        return (
+        said = (
             f"a function that is right in {sum(groups.values())} of {len(groups)} groups of cases"
         )
+        wrong = self._first_wrong(value)
+        return f"{said}; {wrong[1]}" if wrong else said
 
 
 @dataclass(frozen=True)

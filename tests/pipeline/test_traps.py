@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -29,7 +30,7 @@ Score = float | str | None
 
 @dataclass(frozen=True, kw_only=True)
 class Trap:
-    """What a learner handed in, and what the question earns for it.
+    """What a learner handed in, what nbgrader alone gives for it, and what it is worth.
 
     ``change`` gets the notebook and the folder in which it is handed in.
     """
@@ -37,8 +38,7 @@ class Trap:
     answer: str
     change: Callable[[NotebookNode, Path], None] = lambda notebook, folder: None
     stock: Score
-    ours: Score
-    honest: float
+    worth: float
 
 
 def _index(notebook: NotebookNode, grade_id: str) -> int:
@@ -87,40 +87,35 @@ hook = lambda *_: print("a warning of some library", file=sys.stderr)
 get_ipython().events.register("pre_run_cell", hook)"""
 
 TRAPS: dict[str, Trap] = {
-    "right-answer": Trap(answer=RIGHT, stock=1.0, ours=1.0, honest=1.0),
-    "wrong-answer": Trap(answer=WRONG, stock=0.0, ours=0.0, honest=0.0),
-    "check-gives-false": Trap(answer=rebound("False"), stock=1.0, ours=0.0, honest=0.0),
-    "check-gives-none": Trap(answer=rebound("None"), stock=1.0, ours=0.0, honest=0.0),
-    "check-gives-a-text": Trap(answer=rebound("'no'"), stock=1.0, ours=0.0, honest=0.0),
-    "check-gives-a-dict": Trap(answer=rebound("{}"), stock=1.0, ours=0.0, honest=0.0),
-    "check-gives-numpy-zero": Trap(
-        answer=rebound("np.float64(0)"), stock=1.0, ours=0.0, honest=0.0
-    ),
-    "check-gives-minus-one": Trap(answer=rebound("-1.0"), stock=1.0, ours=0.0, honest=0.0),
-    "check-gives-too-much": Trap(answer=rebound("99.0"), stock=STOPS, ours=0.0, honest=0.0),
-    "warning-on-stderr": Trap(answer=f"{RIGHT}\n{STDERR}", stock=0.0, ours=1.0, honest=1.0),
-    "test-tagged-to-be-skipped": Trap(
-        answer=WRONG, change=skip_the_test, stock=1.0, ours=0.0, honest=0.0
-    ),
-    "test-deleted": Trap(answer=RIGHT, change=delete(QUESTION), stock=None, ours=1.0, honest=1.0),
+    "right-answer": Trap(answer=RIGHT, stock=1.0, worth=1.0),
+    "wrong-answer": Trap(answer=WRONG, stock=0.0, worth=0.0),
+    "check-gives-false": Trap(answer=rebound("False"), stock=1.0, worth=0.0),
+    "check-gives-none": Trap(answer=rebound("None"), stock=1.0, worth=0.0),
+    "check-gives-a-text": Trap(answer=rebound("'no'"), stock=1.0, worth=0.0),
+    "check-gives-a-dict": Trap(answer=rebound("{}"), stock=1.0, worth=0.0),
+    "check-gives-numpy-zero": Trap(answer=rebound("np.float64(0)"), stock=1.0, worth=0.0),
+    "check-gives-minus-one": Trap(answer=rebound("-1.0"), stock=1.0, worth=0.0),
+    "check-gives-too-much": Trap(answer=rebound("99.0"), stock=STOPS, worth=0.0),
+    "warning-on-stderr": Trap(answer=f"{RIGHT}\n{STDERR}", stock=0.0, worth=1.0),
+    "test-tagged-to-be-skipped": Trap(answer=WRONG, change=skip_the_test, stock=1.0, worth=0.0),
+    "test-deleted": Trap(answer=RIGHT, change=delete(QUESTION), stock=None, worth=1.0),
     "answer-and-test-deleted": Trap(
         answer=RIGHT,
         change=delete(QUESTION, f"{QUESTION}-answer"),
         stock=None,
-        ours=0.0,
-        honest=0.0,
+        worth=0.0,
     ),
-    "test-copied": Trap(answer=RIGHT, change=copy_the_test, stock=1.0, ours=1.0, honest=1.0),
-    "test-renamed": Trap(answer=RIGHT, change=rename_the_test, stock=None, ours=1.0, honest=1.0),
-    "test-edited": Trap(answer=WRONG, change=edit_the_test, stock=0.0, ours=0.0, honest=0.0),
+    "test-copied": Trap(answer=RIGHT, change=copy_the_test, stock=STOPS, worth=1.0),
+    "test-renamed": Trap(answer=RIGHT, change=rename_the_test, stock=STOPS, worth=1.0),
+    "test-edited": Trap(answer=WRONG, change=edit_the_test, stock=0.0, worth=0.0),
     "numpy-scalar-right": Trap(
-        answer="import numpy as np\nrecall = np.float64(0.8)", stock=1.0, ours=1.0, honest=1.0
+        answer="import numpy as np\nrecall = np.float64(0.8)", stock=1.0, worth=1.0
     ),
     "numpy-scalar-wrong": Trap(
-        answer="import numpy as np\nrecall = np.float32(0.5)", stock=0.0, ours=0.0, honest=0.0
+        answer="import numpy as np\nrecall = np.float32(0.5)", stock=0.0, worth=0.0
     ),
     "own-autograder-package": Trap(
-        answer=WRONG, change=submit_a_package_of_ones_own, stock=1.0, ours=0.0, honest=0.0
+        answer=WRONG, change=submit_a_package_of_ones_own, stock=1.0, worth=0.0
     ),
     "kernel-killed-later": Trap(
         answer=f"{RIGHT}\nkilled = True",
@@ -128,8 +123,7 @@ TRAPS: dict[str, Trap] = {
             source="import os\nos._exit(1)"
         ),
         stock=STOPS,
-        ours=1.0,
-        honest=1.0,
+        worth=1.0,
     ),
 }
 traps = pytest.mark.parametrize("name", TRAPS)
@@ -160,8 +154,6 @@ def batch(
     answered: Callable[..., NotebookNode],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Batch:
-    import shutil
-
     place = tmp_path_factory.mktemp("traps")
     stock_root, our_root = place / "stock", place / "ours"
     for root in (stock_root, our_root):
@@ -194,7 +186,7 @@ def test_nbgrader_alone_gives(name: str, batch: Batch) -> None:
 @traps
 def test_with_our_plugin_the_answer_earns_what_it_is_worth(name: str, batch: Batch) -> None:
     assert batch.results[name].status == "graded", batch.results[name].reason
-    assert batch.score(batch.our_root, name) == TRAPS[name].ours == TRAPS[name].honest
+    assert batch.score(batch.our_root, name) == TRAPS[name].worth
 
 
 def test_a_value_above_the_points_is_what_stops_nbgrader(batch: Batch) -> None:

@@ -511,10 +511,16 @@ class TestFunction:
         verdict = verdict_on(COUNT, double)
         assert verdict.observed == "You passed the function double itself."
 
-    def test_a_record_of_other_cases_is_asked_for_again(self) -> None:
-        verdict = verdict_on(FUNCTION, Calls(([2, 4],)))
-        assert verdict.outcome is WRONG
-        assert "1 results for 3 cases" in verdict.observed
+    @pytest.mark.parametrize(
+        "record", [Calls(([2, 4],)), Calls(([2, 4], [-6], []), cases="0123456789abcdef")]
+    )
+    def test_a_record_of_other_cases_has_to_run_again_and_is_no_zero(self, record: Calls) -> None:
+        verdict = verdict_on(FUNCTION, record)
+        assert verdict.outcome is Outcome.NOT_GRADED
+        assert "has to run again" in verdict.observed
+
+    def test_a_failing_call_is_shown_with_what_the_function_gave(self) -> None:
+        assert "double([1, 2]) gives [1, 2]" in on_function(lambda numbers: numbers).observed
 
     def test_an_interrupt_is_not_swallowed(self) -> None:
         with pytest.raises(KeyboardInterrupt):

@@ -1,0 +1,184 @@
+"""What people see: JupyterLab as ``autograder start`` opens it, in a real browser.
+
+``AUTOGRADER_DEMO=folder`` takes a class that ``autograder demo`` made before, and
+``AUTOGRADER_SCREENSHOTS=folder`` keeps pictures.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from autograder.diagnosis import judge
+from autograder.questions import BANK
+
+pytestmark = pytest.mark.browser
+
+IDLE = "Python 3 (ipykernel) | Idle"
+THEMES = ("JupyterLab Light", "JupyterLab Dark")
+
+# The least contrast of any text in an element with what lies behind it (WCAG 2.2, 1.4.3).
+LEAST_CONTRAST = """card => {
+    const numbers = colour => {
+        const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+        return [r, g, b, a];
+    };
+    const over = (top, below) => [0, 1, 2].map(i => top[i] * top[3] + below[i] * (1 - top[3]));
+    const behind = element => {
+        const layers = [];
+        for (; element; element = element.parentElement)
+            layers.push(numbers(getComputedStyle(element).backgroundColor));
+        return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255]);
+    };
+    const light = colour => colour
+        .map(x => x / 255)
+        .map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, x, i) => sum + x * [0.2126, 0.7152, 0.0722][i], 0);
+    const contrast = element => {
+        const ground = behind(element);
+        const text = over(numbers(getComputedStyle(element).color), ground);
+        const [dark, bright] = [light(text), light(ground)].sort((a, b) => a - b);
+        return (bright + 0.05) / (dark + 0.05);
+    };
+    return Math.min(...[...card.querySelectorAll("p, strong, code")].map(contrast));
+}"""
+
+
+def belief(question: str, answer: Any) -> str:
+    """The first belief that a card must name for an answer."""
+    return judge(BANK[question], answer).beliefs[0].belief
+
+
+def open_notebook(page: Any, lab: Any, path: str) -> None:
+    """Open a notebook alone, and wait until its kernel can run a cell."""
+    page.goto(lab.url(f"lab/tree/{path}?reset"))
+    page.get_by_text(IDLE).wait_for()
+
+
+def cell(page: Any, source: str) -> Any:
+    """The code cell that holds a piece of source."""
+    return page.locator(".jp-CodeCell").filter(
+        has=page.locator(".cm-content", has_text=re.compile(re.escape(source)))
+    )
+
+
+def run_cell(page: Any, source: str) -> Any:
+    """Run a cell, and return it."""
+    found = cell(page, source)
+    found.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    found.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for()
+    return found
+
+
+def write(page: Any, source: str, text: str) -> None:
+    """Replace what stands in a cell."""
+    cell(page, source).locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+    cell(page, text).wait_for()
+
+
+def test_the_start_page_opens_by_itself_and_asks_nothing(
+    page: Any, learner_lab: Any, shoot: Any
+) -> None:
+    page.goto(learner_lab.url())
+    page.get_by_role("heading", name="Start here").wait_for()
+    page.get_by_text(IDLE).wait_for()
+    assert re.search(r"/lab/tree/course/00_start\.ipynb", page.url)
+    assert page.locator(".jp-Dialog").count() == 0
+    assert page.locator(".Toastify__toast").count() == 0
+    shoot(page, "start")
+
+
+def test_a_check_cell_that_is_run_shows_a_card_with_the_belief(
+    page: Any, learner_lab: Any, shoot: Any
+) -> None:
+    open_notebook(page, learner_lab, "course/00_start.ipynb")
+    run_cell(page, "from autograder import")
+    wrong = run_cell(page, "(4, 3)")
+    card = wrong.locator("section.autograder-card")
+    card.wait_for()
+    assert "Not right yet" in card.inner_text()
+    assert belief("start-batch", (4, 3)) in card.inner_text()
+    wrong.scroll_into_view_if_needed()
+    shoot(page, "card-wrong")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_card_can_be_read_in_either_theme_and_on_a_narrow_screen(
+    page: Any, learner_lab: Any, theme: str
+) -> None:
+    open_notebook(page, learner_lab, "course/00_start.ipynb")
+    run_cell(page, "from autograder import")
+    card = run_cell(page, "(4, 3)").locator("section.autograder-card")
+    page.evaluate(
+        "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme
+    )
+    page.locator(f"body[data-jp-theme-name='{theme}']").wait_for()
+    assert card.evaluate(LEAST_CONTRAST) >= 4.5
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert card.evaluate("card => card.scrollWidth <= card.clientWidth")
+
+
+def test_validate_shows_our_feedback_and_no_traceback(
+    page: Any, learner_lab: Any, shoot: Any
+) -> None:
+    open_notebook(page, learner_lab, "exercises/02_shapes/02_shapes.ipynb")
+    write(page, "purpose = (", 'purpose = "E"')
+    page.get_by_role("button", name="Validate").click()
+    dialog = page.locator(".jp-Dialog", has_text="Validation Results")
+    dialog.wait_for()
+    said = " ".join(dialog.inner_text().split())
+    assert "✗ Not right yet · shapes-purpose" in said
+    assert belief("shapes-purpose", "E") in said
+    assert "○ Not answered yet · shapes-ladder" in said
+    assert "Traceback" not in said
+    shoot(page, "validate")
+
+
+def test_learners_are_not_offered_the_formgrader(page: Any, learner_lab: Any) -> None:
+    open_notebook(page, learner_lab, "course/00_start.ipynb")
+    commands = page.evaluate("() => window.jupyterapp.commands.listCommands()")
+    assert any(name.startswith("nbgrader:") for name in commands)
+    assert not [name for name in commands if "formgrader" in name]
+    answer = page.request.get(learner_lab.url("formgrader"))
+    assert answer.status == 404
+
+
+def test_the_formgrader_opens_from_the_menu_and_lists_the_assignments(
+    page: Any, instructor_lab: Any
+) -> None:
+    page.goto(instructor_lab.url("lab?reset"))
+    page.get_by_role("menuitem", name="Nbgrader").click()
+    page.get_by_role("menuitem", name="Formgrader", exact=True).click()
+    formgrader = page.frame_locator("iframe[src*='formgrader']")
+    for name in ("02_shapes", "03_ids", "05_f1"):
+        formgrader.get_by_role("link", name=name, exact=True).first.wait_for()
+
+
+def test_the_formgrader_lists_the_class_of_the_demo(
+    page: Any, instructor_lab: Any, learners: list[str], shoot: Any
+) -> None:
+    page.goto(instructor_lab.url("formgrader/manage_submissions/02_shapes"))
+    table = page.locator("table tbody")
+    table.get_by_role("cell", name="perfect", exact=True).wait_for()
+    listed = table.locator("td.student-id").all_inner_texts()
+    assert sorted(listed) == sorted(learners)
+    assert "10 / 10" in table.locator("tr", has_text="perfect").inner_text()
+    assert "None, None" not in table.inner_text()
+    shoot(page, "formgrader")
+
+
+def test_a_feedback_page_names_the_belief_beside_the_answer(
+    page: Any, demo_class: Any, shoot: Any
+) -> None:
+    page.goto((demo_class / "feedback" / "mixed-03" / "02_shapes" / "02_shapes.html").as_uri())
+    wrong = page.locator("section.autograder-card", has_text="Not right yet").first
+    wrong.scroll_into_view_if_needed()
+    assert "A belief that gives it" in wrong.inner_text()
+    comment = page.locator(".panel-footer", has_text="Not right yet").first
+    assert "A belief that gives it" in comment.inner_text()
+    shoot(page, "feedback")
