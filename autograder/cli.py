@@ -31,6 +31,9 @@ def _exit_codes(command: Callable[..., int]) -> Callable[..., None]:
             code = _complain(error, UNREADABLE)
         except (errors.AutograderError, OSError) as error:
             code = _complain(error, MACHINE)
+        except ModuleNotFoundError as error:
+            need = "pip install -e '.[course,grading]'"
+            code = _complain(f"This needs {error.name}, which is not installed: {need}", MACHINE)
         except KeyboardInterrupt:
             code = _complain("Interrupted. What was graded is kept; run it again to go on.", 130)
         sys.exit(code)

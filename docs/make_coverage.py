@@ -88,8 +88,9 @@ def page() -> str:
         "|---|---|---|---|",
     ]
     for item, (what, lesson) in ITEMS.items():
-        cells = ", ".join(f"`{place}`" for place in where_taught[item]) or f"to come: lesson {lesson}"
-        questions = ", ".join(f"`{name}`" for name in where_asked[item]) or f"to come: lesson {lesson}"
+        later = f"to come: lesson {lesson}"
+        cells = ", ".join(f"`{place}`" for place in where_taught[item]) or later
+        questions = ", ".join(f"`{name}`" for name in where_asked[item]) or later
         lines.append(f"| {item} | {what} | {cells} | {questions} |")
     done = sum(bool(where_asked[item]) for item in ITEMS)
     lines += ["", f"Asked so far: {done} of {len(ITEMS)} items."]

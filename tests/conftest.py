@@ -1,12 +1,4 @@
-"""Fixtures for all tests: a course that was released once, and ways to hand something in.
-
-Warnings are errors. What other packages warn of on our way through them is listed in
-``pyproject.toml``, by category and module:
-
-- ``nbformat``: ``DuplicateCellId`` and ``MissingIDFieldWarning``, where nbgrader itself reads
-  a submission with such ids;
-- ``sqlalchemy``: ``SAWarning``, where nbgrader puts submissions into its session late.
-"""
+"""Fixtures for all tests: a course that was released once, and ways to hand something in."""
 
 from __future__ import annotations
 

@@ -157,12 +157,24 @@ def test_help_imports_neither_tensorflow_nor_nbgrader_nor_nbclient() -> None:
     code = (
         "import sys\nfrom autograder.cli import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-        "heavy = {'tensorflow', 'keras', 'nbgrader', 'nbclient', 'nbformat', 'rich', 'matplotlib'}\n"
+        "heavy = {'tensorflow', 'keras', 'nbgrader', 'nbclient', 'rich', 'matplotlib'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
     assert "Exit codes" in done.stdout
+
+
+def test_a_missing_package_is_named_with_the_command_that_installs_it() -> None:
+    code = (
+        "import sys\nsys.modules['nbformat'] = None\nfrom autograder.cli import main\n"
+        f"main(['check', {str(SOLVED)!r}])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 4
+    assert "needs nbformat" in done.stderr
+    assert "pip install -e '.[course,grading]'" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_output_without_a_terminal_has_no_colour_codes() -> None:
