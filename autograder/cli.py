@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Callable
@@ -29,8 +30,10 @@ def _exit_codes(command: Callable[..., int]) -> Callable[..., None]:
             code = _complain(error, USAGE)
         except errors.SubmissionError as error:
             code = _complain(error, UNREADABLE)
-        except (errors.AutograderError, OSError) as error:
+        except errors.AutograderError as error:
             code = _complain(error, MACHINE)
+        except OSError as error:
+            code = _complain(_disk_trouble(error), MACHINE)
         except ModuleNotFoundError as error:
             need = "pip install -e '.[course,grading]'"
             code = _complain(f"This needs {error.name}, which is not installed: {need}", MACHINE)
@@ -39,6 +42,13 @@ def _exit_codes(command: Callable[..., int]) -> Callable[..., None]:
         sys.exit(code)
 
     return wrapped
+
+
+def _disk_trouble(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return f"The disk is full{where}. Free some space and run it again: nothing is lost."
+    return f"{error.strerror or error}{where}."
 
 
 def _complain(message: object, code: int) -> int:

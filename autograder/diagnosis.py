@@ -34,32 +34,29 @@ def judge(question: Question, answer: Any) -> Verdict:
     ('M1',)
     """
     if question.is_text:
-        return Verdict(
-            question=question.id,
-            outcome=Outcome.NOT_GRADED,
-            points=0.0,
-            max_points=question.points,
-            observed="A person reads and grades this text.",
-        )
+        return not_graded(question, "A person reads and grades this text.")
     try:
         return _judge_parts(question, answer)
     except StaleRecord as stale:
-        return Verdict(
-            question=question.id,
-            outcome=Outcome.NOT_GRADED,
-            points=0.0,
-            max_points=question.points,
-            observed=str(stale),
-        )
+        return not_graded(question, str(stale))
     except Exception as error:  # subtle: our own fault must never cost a learner points
-        return Verdict(
-            question=question.id,
-            outcome=Outcome.NOT_GRADED,
-            points=0.0,
-            max_points=question.points,
-            observed=f"This answer could not be judged ({type(error).__name__}: {error}).",
-            next_step="This is not your mistake. Your answer is kept; a person will look at it.",
+        return not_graded(
+            question,
+            f"This answer could not be judged ({type(error).__name__}: {error}).",
+            "This is not your mistake. Your answer is kept; a person will look at it.",
         )
+
+
+def not_graded(question: Question, observed: str, next_step: str = "") -> Verdict:
+    """The verdict for what a person has to look at."""
+    return Verdict(
+        question=question.id,
+        outcome=Outcome.NOT_GRADED,
+        points=0.0,
+        max_points=float(question.points),
+        observed=observed,
+        next_step=next_step,
+    )
 
 
 def _judge_parts(question: Question, answer: Any) -> Verdict:

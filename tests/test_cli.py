@@ -177,5 +177,12 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
+def test_a_full_disk_gives_exit_code_4_and_a_sentence() -> None:
+    result = call("check", SOLVED, "-q", "--output", "/dev/full")
+    assert result.exit_code == 4
+    assert "The disk is full" in result.stderr
+
+
 def test_output_without_a_terminal_has_no_colour_codes() -> None:
     assert "\x1b" not in call("check", SOLVED, "-q").stdout
