@@ -12,12 +12,14 @@ from __future__ import annotations
 from typing import Any
 
 from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import DeduplicateIds, Execute, OverwriteCells, SaveAutoGrades
 
 from autograder.gradebook.plugin import RestoreCells, RunSubmission, SaveVerdicts
 
 CODE_STUB = "...  # your answer goes where the dots are"
 TEXT_STUB = "*Write your answer here.*"
+KEY_FILE = ".autograder.json"  # says of a graded submission what its grade depends on
 
 _FOLDERS = {"source_directory": "solutions", "release_directory": "exercises"}
 
@@ -37,6 +39,9 @@ def configure(config: Any, *, plugin: bool = True) -> None:
     for name, folder in _FOLDERS.items():
         if name not in config.CourseDirectory:
             config.CourseDirectory[name] = folder
+    if "ignore" not in config.CourseDirectory:
+        stock = CourseDirectory.ignore.default()
+        config.CourseDirectory.ignore = [*stock, KEY_FILE]  # or it is copied to learners
     if "root" not in config.Exchange:
         config.Exchange.root = "exchange"
     config.ClearSolutions.code_stub = {"python": CODE_STUB}
@@ -65,4 +70,4 @@ def _swapped(stock: Any, swaps: dict[type, type | None]) -> list[type]:
     return [new for old in classes if (new := swaps.get(old, old)) is not None]
 
 
-__all__ = ["CODE_STUB", "TEXT_STUB", "configure"]
+__all__ = ["CODE_STUB", "KEY_FILE", "TEXT_STUB", "configure"]

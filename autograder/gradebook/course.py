@@ -6,12 +6,15 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -30,7 +33,7 @@ import autograder
 from autograder.errors import AutograderError, MachineError, SubmissionError, UsageError
 from autograder.execution.reading import read_notebook
 from autograder.execution.restore import restore
-from autograder.gradebook import configure
+from autograder.gradebook import KEY_FILE, configure
 
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -93,7 +96,17 @@ class Course:
         """Make the released notebooks of an assignment, with nbgrader, and tell the gradebook."""
         if not self.folder("source", ".", assignment).is_dir():
             raise UsageError(f"There is no assignment {assignment!r} in {self.folder('source')}.")
-        self._convert(GenerateAssignment, ".", assignment)
+        target = self.folder("release", ".", assignment)
+        with tempfile.TemporaryDirectory() as aside:
+            kept = Path(aside) / "kept"
+            if target.exists():  # nbgrader removes it before it knows that all will go well
+                shutil.copytree(target, kept)
+            try:
+                self._convert(GenerateAssignment, ".", assignment)
+            except MachineError:
+                if kept.exists():
+                    shutil.copytree(kept, target, dirs_exist_ok=True)
+                raise
 
     def autograde(self, assignment: str, student: str, *, force: bool = False) -> Result:
         """Grade one submission into the gradebook; see ``grade``."""
@@ -190,7 +203,7 @@ class Course:
         return digest.hexdigest()
 
     def _key_file(self, assignment: str, student: str) -> Path:
-        return self.folder("autograded", student, assignment) / ".autograder.json"
+        return self.folder("autograded", student, assignment) / KEY_FILE
 
     def _graded_key(self, assignment: str, student: str) -> str:
         """The hash at the last grading; empty where the gradebook does not hold that grading."""
@@ -282,11 +295,26 @@ def grade(
     feedback : bool
         Write nbgrader's feedback page for each graded submission.
     """
-    if jobs == 1 or len(work) == 1:
+    if jobs == 1:
         _open(str(root))
         for assignment, student in work:
             yield _grade_one(assignment, student, force, feedback)
         return
+    waiting = list(work)
+    try:
+        for result in _in_pool(root, waiting, jobs, force, feedback):
+            waiting.remove((result.assignment, result.student))
+            yield result
+    except BrokenProcessPool:
+        # A worker was killed, by the system or by a submission. Each of those left gets a
+        # process of its own, so that the one that does it costs only itself.
+        for item in list(waiting):
+            yield from _alone(root, item, force, feedback)
+
+
+def _in_pool(
+    root: Path, work: list[tuple[str, str]], jobs: int, force: bool, feedback: bool
+) -> Iterator[Result]:
     with ProcessPoolExecutor(
         max_workers=jobs,
         mp_context=get_context("spawn"),
@@ -300,3 +328,18 @@ def grade(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _alone(root: Path, item: tuple[str, str], force: bool, feedback: bool) -> Iterator[Result]:
+    assignment, student = item
+    try:
+        yield from _in_pool(root, [item], 1, force, feedback)
+    except BrokenProcessPool:
+        yield Result(
+            student=student,
+            assignment=assignment,
+            status="not graded",
+            reason="the process that graded it was killed: by the system, as when memory runs "
+            "out, or by the submission itself. Look at its code before you grade it again.",
+            machine_fault=True,
+        )

@@ -94,7 +94,6 @@ TRAPS: dict[str, Trap] = {
     "check-gives-a-text": Trap(answer=rebound("'no'"), stock=1.0, worth=0.0),
     "check-gives-a-dict": Trap(answer=rebound("{}"), stock=1.0, worth=0.0),
     "check-gives-numpy-zero": Trap(answer=rebound("np.float64(0)"), stock=1.0, worth=0.0),
-    "check-gives-minus-one": Trap(answer=rebound("-1.0"), stock=1.0, worth=0.0),
     "check-gives-too-much": Trap(answer=rebound("99.0"), stock=STOPS, worth=0.0),
     "warning-on-stderr": Trap(answer=f"{RIGHT}\n{STDERR}", stock=0.0, worth=1.0),
     "test-tagged-to-be-skipped": Trap(answer=WRONG, change=skip_the_test, stock=1.0, worth=0.0),
