@@ -133,7 +133,8 @@ def as_markdown(verdict: Verdict) -> str:
     told: set[Belief] = set()
     blocks = [f"**{heading(verdict)}**", *_markdown_lines(verdict, told)]
     for part in _parts(verdict):
-        blocks.extend([f"**{_part_heading(part)}**", *_markdown_lines(part, told)])
+        first, *others = [*_markdown_lines(part, told), ""]
+        blocks.extend([f"**{_part_heading(part)}** {first}".strip(), *filter(None, others)])
     return "\n\n".join(blocks)
 
 

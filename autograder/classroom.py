@@ -175,8 +175,9 @@ def _literal(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k!r}: {_literal(v)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        inner = "".join(f"{_literal(item)}, " for item in value)
-        return f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
+        inner = ", ".join(_literal(item) for item in value)
+        comma = "," if len(value) == 1 else ""
+        return f"({inner}{comma})" if isinstance(value, tuple) else f"[{inner}]"
     return "..." if value is ... else repr(value)
 
 

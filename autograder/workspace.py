@@ -120,7 +120,18 @@ def _read_manifest(work: Path) -> dict[str, str]:
 
 
 def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """A hash of what a person would call the content: of a notebook, its cells' sources.
+
+    JupyterLab changes metadata and outputs of a notebook that is merely opened and run.
+    """
+    data = path.read_bytes()
+    if path.suffix == ".ipynb":
+        try:
+            cells = json.loads(data)["cells"]
+            data = json.dumps([[c["cell_type"], "".join(c["source"])] for c in cells]).encode()
+        except (ValueError, KeyError, TypeError):
+            pass  # not a notebook any more: its bytes are its content
+    return hashlib.sha256(data).hexdigest()
 
 
 def _set_aside(path: Path, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -60,6 +61,21 @@ def test_a_file_that_the_learner_changed_is_kept_and_the_news_is_told_each_time(
     assert fill(work, source, now=NOW).kept == (SHAPES,)
     assert fill(work, source, now=NOW).kept == (SHAPES,)
     assert (work / SHAPES).read_text() == "my answers"
+
+
+def test_a_notebook_that_was_only_opened_and_run_is_updated(source: Path, work: Path) -> None:
+    def notebook(text: str, **more: object) -> str:
+        cell = {"cell_type": "code", "source": text, "metadata": {}, "outputs": [], **more}
+        return json.dumps({"cells": [cell], "metadata": more, "nbformat": 4})
+
+    (source / START).write_text(notebook("first"))
+    fill(work, source, now=NOW)
+    (work / START).write_text(notebook("first", execution_count=3))
+    (source / START).write_text(notebook("second"))
+    assert fill(work, source, now=NOW).updated == (START,)
+    (work / START).write_text(notebook("mine"))
+    (source / START).write_text(notebook("third"))
+    assert fill(work, source, now=NOW).kept == (START,)
 
 
 def test_a_fresh_copy_keeps_the_learners_version_under_another_name(

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,6 +143,14 @@ def _run_once(
                 raise _Stopped(index, f"This cell sent what is no output ({kind}).") from error
 
 
+class _Client(NotebookClient):  # type: ignore[misc]
+    async def _async_poll_kernel_alive(self) -> None:
+        # subtle: nbclient leaves this task behind after a timeout; once the kernel is gone it
+        # fails an assertion, which asyncio would report on stderr long afterwards.
+        with suppress(AssertionError):
+            await super()._async_poll_kernel_alive()
+
+
 @contextmanager
 def _kernel(
     notebook: NotebookNode, cwd: Path, limits: Limits, sockets: str
@@ -152,7 +160,7 @@ def _kernel(
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
     if os.name == "posix":
         manager.transport, manager.ip = "ipc", os.path.join(sockets, "kernel")
-    client = NotebookClient(
+    client = _Client(
         notebook,
         km=manager,
         allow_errors=True,
