@@ -10,6 +10,7 @@ import copy
 import inspect
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -205,29 +206,43 @@ def _all(plant: Plant, names: tuple[str, ...] = ()) -> dict[tuple[str, str], Pla
 
 
 def mixed_learners(count: int, rng: np.random.Generator) -> list[Learner]:
-    """Learners with different mixes of beliefs; together they hold every belief of the bank."""
-    parts = [
-        (question, part)
-        for questions in ASSIGNMENTS.values()
-        for question in questions
-        for part in question.parts
+    """Learners with different mixes of beliefs: two of them hold each belief of the bank.
+
+    Beliefs that tempt in few places are planted first, so that every belief shows somewhere;
+    then each learner answers all other questions as the beliefs that it holds would have it.
+    """
+    places: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for questions in ASSIGNMENTS.values():
+        for question in questions:
+            for part in question.parts:
+                for wrong in part.wrong_answers():
+                    places[wrong.misconception.id].append((question.id, part.name))
+    beliefs = sorted(places, key=lambda belief: (len(places[belief]), belief))
+    mixes: list[list[str]] = [[] for _ in range(count)]
+    for start in (0, count // 2):
+        for seat, index in enumerate(rng.permutation(len(beliefs))):
+            mixes[(start + seat) % count].append(beliefs[int(index)])
+    plants: list[dict[tuple[str, str], Plant]] = [{} for _ in mixes]
+    for belief in beliefs:
+        # Its holders first; where their places are taken, whoever has one free holds it as well.
+        order = sorted(zip(mixes, plants, strict=True), key=lambda each: belief not in each[0])
+        mix, mine, place = next(
+            (mix, mine, place)
+            for mix, mine in order
+            for place in places[belief]
+            if place not in mine
+        )
+        mine[place] = belief
+        mix.append(belief)
+    for mix, mine in zip(mixes, plants, strict=True):
+        for belief in mix:
+            for place in places[belief]:
+                mine.setdefault(place, belief)
+    stories = ["believes " + ", ".join(sorted(set(mix))) for mix in mixes]
+    return [
+        Learner(name=f"mixed-{number:02}", story=story, plants=mine)
+        for number, (story, mine) in enumerate(zip(stories, plants, strict=True), start=1)
     ]
-    beliefs = sorted({w.misconception.id for _, part in parts for w in part.wrong_answers()})
-    dealt = rng.permutation(len(beliefs))
-    held: list[set[str]] = [set() for _ in range(count)]
-    for place, index in enumerate(dealt):
-        held[place % count].add(beliefs[int(index)])
-    learners = []
-    for number, mix in enumerate(held, start=1):
-        plants: dict[tuple[str, str], Plant] = {}
-        for question, part in parts:
-            tempting = [w.misconception.id for w in part.wrong_answers()]
-            believed = [belief for belief in tempting if belief in mix]
-            if believed:
-                plants[question.id, part.name] = believed[int(rng.integers(len(believed)))]
-        story = "believes " + ", ".join(sorted(mix))
-        learners.append(Learner(name=f"mixed-{number:02}", story=story, plants=plants))
-    return learners
 
 
 def a_class(rng: np.random.Generator, mixed: int = 10) -> list[Learner]:
