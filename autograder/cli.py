@@ -330,6 +330,43 @@ def report(
 
 
 @main.command()
+@click.argument("name", required=False)
+@_output_options("text", "json")
+@_exit_codes
+def questions(name: str | None, form: str, output: Path | None) -> int:
+    """List the questions of the bank, or show one in full by its id."""
+    from autograder import listing, printing
+
+    if form == "json":
+        data = listing.questions()
+        chosen = data if name is None else listing.one({q["id"]: q for q in data}, name, "question")
+        text = json.dumps(chosen, indent=2)
+    else:
+        text = listing.question_text(name) if name else printing.questions(listing.questions())
+    _write(text, output)
+    return PASSED
+
+
+@main.command()
+@click.argument("name", required=False)
+@_output_options("text", "json")
+@_exit_codes
+def misconceptions(name: str | None, form: str, output: Path | None) -> int:
+    """List the catalogue of misconceptions, or show one in full by its id."""
+    from autograder import listing, printing
+
+    data = listing.misconceptions()
+    if form == "json":
+        known = {each["id"]: each for each in data}
+        chosen = data if name is None else listing.one(known, name, "misconception")
+        text = json.dumps(chosen, indent=2)
+    else:
+        text = listing.misconception_text(name) if name else printing.misconceptions(data)
+    _write(text, output)
+    return PASSED
+
+
+@main.command()
 @click.option(
     "--directory",
     type=click.Path(file_okay=False, path_type=Path),

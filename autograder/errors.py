@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 
 class AutograderError(Exception):
     """Base of all errors of this package: its text is a sentence a person can act on."""
@@ -50,3 +53,17 @@ class UnusableAnswer(AutograderError):
         super().__init__(f"{observed} {next_step}")
         self.observed = observed
         self.next_step = next_step
+
+
+def did_you_mean(name: object, known: Iterable[str]) -> str:
+    """A question that names the nearest known names, with a space in front; or nothing.
+
+    Examples
+    --------
+    >>> did_you_mean("f1-recal", ["f1-recall", "ids-rows"])
+    ' Did you mean f1-recall?'
+    >>> did_you_mean("zzz", ["f1-recall"])
+    ''
+    """
+    near = difflib.get_close_matches(str(name), list(known), n=3)
+    return f" Did you mean {' or '.join(near)}?" if near else ""

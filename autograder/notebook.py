@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import io
 import os
 import sys
@@ -13,7 +12,7 @@ from typing import Any
 
 from autograder import answers, cards
 from autograder.diagnosis import judge
-from autograder.errors import QuestionError, WrongAnswerError
+from autograder.errors import QuestionError, WrongAnswerError, did_you_mean
 from autograder.questions import BANK
 from autograder.questions.functions import Function
 from autograder.questions.question import Question
@@ -99,10 +98,9 @@ def find_question(question_id: str) -> Question:
     """Look a question up by its id; an unknown id names the nearest ones."""
     if isinstance(question_id, str) and question_id in BANK:
         return BANK[question_id]
-    near = difflib.get_close_matches(str(question_id), BANK, n=3)
-    did_you_mean = f" Did you mean {' or '.join(near)}?" if near else ""
     raise QuestionError(
-        f"There is no question {question_id!r} in this version of the course.{did_you_mean}"
+        f"There is no question {question_id!r} in this version of the course."
+        f"{did_you_mean(question_id, BANK)}"
     )
 
 

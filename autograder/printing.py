@@ -72,6 +72,34 @@ def demo(made: Demo) -> str:
     return _render(lambda console: _print_demo(console, made))
 
 
+def questions(data: list[dict[str, Any]]) -> str:
+    """The bank as a table."""
+    table = Table(title=f"{len(data)} questions", title_justify="left")
+    for name in ("id", "title", "kind"):
+        table.add_column(name, no_wrap=name == "id")
+    for name in ("lesson", "points", "beliefs"):
+        table.add_column(name, justify="right")
+    for each in data:
+        beliefs = {wrong["misconception"] for wrong in each["wrong_answers"]}
+        numbers = [str(each["lesson"]), f"{each['points']:g}", str(len(beliefs))]
+        table.add_row(each["id"], each["title"], each["kind"], *numbers)
+    return _render(lambda console: console.print(table))
+
+
+def misconceptions(data: list[dict[str, Any]]) -> str:
+    """The catalogue as a table."""
+    table = Table(title=f"{len(data)} misconceptions", title_justify="left")
+    table.add_column("id", no_wrap=True)
+    table.add_column("name")
+    table.add_column("belief")
+    table.add_column("lesson", justify="right")
+    table.add_column("questions", justify="right")
+    for each in data:
+        counts = [str(each["lesson"]), str(len(each["questions"]))]
+        table.add_row(each["id"], each["name"], each["belief"], *counts)
+    return _render(lambda console: console.print(table))
+
+
 def _render(write: Callable[[Console], None]) -> str:
     """Print to text, with colours only where stdout is a terminal and NO_COLOR is not set."""
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli import main
+from autograder.misconceptions import CATALOGUE
+from autograder.questions import BANK
 from autograder.workspace import home
 
 SOLVED = home() / "solutions" / "05_f1" / "05_f1.ipynb"
@@ -151,6 +153,27 @@ def test_a_class_is_released_graded_and_reported_from_the_command_line(
     assert report.exit_code == 0
     assert "denominators exchanged" in report.stdout
     assert (tmp_path / "feedback" / "one-belief" / "05_f1" / "05_f1.html").exists()
+
+
+@pytest.mark.parametrize("command", ["questions", "misconceptions"])
+def test_the_bank_and_the_catalogue_are_listed_and_shown_one_by_one(command: str) -> None:
+    listed = json.loads(call(command, "--format", "json").stdout)
+    known = {"questions": BANK, "misconceptions": CATALOGUE}[command]
+    assert [each["id"] for each in listed] == list(known)
+    table = call(command).stdout
+    assert all(name in table for name in known)
+    for name in list(known)[::9]:
+        assert call(command, name).stdout.startswith(f"{name}: ")
+        assert json.loads(call(command, name, "--format", "json").stdout)["id"] == name
+
+
+@pytest.mark.parametrize(
+    ("command", "near"), [("questions", "f1-recall"), ("misconceptions", "M1")]
+)
+def test_an_unknown_id_is_a_usage_error_that_names_near_ones(command: str, near: str) -> None:
+    result = call(command, near + "x")
+    assert result.exit_code == 2
+    assert near in result.stderr
 
 
 def test_help_imports_neither_tensorflow_nor_nbgrader_nor_nbclient() -> None:
