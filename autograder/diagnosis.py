@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.answers import Unsupported, describe, is_blank
+from autograder.answers import Calls, Unsupported, describe, is_blank
 from autograder.errors import StaleRecord, UnusableAnswer
 from autograder.misconceptions import Misconception
 from autograder.questions.question import Part, Question
@@ -122,7 +122,7 @@ def judge_part(part: Part, answer: Any, *, name: str, points: float) -> Verdict:
         )
 
     if is_blank(answer):
-        return verdict(Outcome.NOT_ANSWERED, next_step="Replace the dots by your answer.")
+        return verdict(Outcome.NOT_ANSWERED, next_step=_how_to_answer(answer))
     if isinstance(answer, Unsupported):
         return verdict(
             Outcome.INCORRECT,
@@ -149,6 +149,14 @@ def judge_part(part: Part, answer: Any, *, name: str, points: float) -> Verdict:
         observed=f"{observed} {remark.observed}".strip(),
         next_step=remark.next_step,
     )
+
+
+def _how_to_answer(answer: Any) -> str:
+    if isinstance(answer, Calls):
+        return "Your function returns nothing yet. If it prints its result, return it instead."
+    if answer is None:
+        return "The answer is None: replace the dots, or check what your last line assigns."
+    return "Replace the dots by your answer."
 
 
 class _Words(dict[str, str]):

@@ -7,24 +7,34 @@ from typing import Any
 from autograder.misconceptions.misconception import Misconception
 
 
-def legal_up_to_size(candidates: Any, input_dim: int) -> list[int]:
+def legal_up_to_size(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
     """I1: the id that equals the size is legal."""
     return [i for i in candidates if 0 <= i <= input_dim]
 
 
-def legal_from_one(candidates: Any, input_dim: int) -> list[int]:
+def legal_from_one(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
     """I10: rows are numbered from 1 to the size."""
     return [i for i in candidates if 1 <= i <= input_dim]
 
 
-def legal_without_zero(candidates: Any, input_dim: int) -> list[int]:
+def legal_without_zero(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
     """I11: 0 is reserved, so it is not legal."""
     return [i for i in candidates if 1 <= i < input_dim]
 
 
-def legal_with_negatives(candidates: Any, input_dim: int) -> list[int]:
+def legal_with_negatives(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
     """I6: negative ids are fine."""
     return [i for i in candidates if i < input_dim]
+
+
+def legal_below_width(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
+    """I2: ids below the length of the vectors are legal."""
+    return [i for i in candidates if 0 <= i < output_dim]
+
+
+def check_from_one(ids, input_dim):  # type: ignore[no-untyped-def]
+    """I10: rows are numbered from 1 to the size."""
+    return [place for place, i in enumerate(ids) if not 1 <= i <= input_dim]
 
 
 def check_up_to_size(ids, input_dim):  # type: ignore[no-untyped-def]
@@ -111,6 +121,11 @@ def rows_negative_truncated(ids: Any, input_dim: int) -> list[int]:
     return [input_dim - 2 if i < 0 else int(i) for i in ids]
 
 
+def rows_negative_as_they_are(ids: Any, input_dim: int) -> list[int]:
+    """I29: a negative id is the number of a row."""
+    return [int(i) for i in ids]
+
+
 MISCONCEPTIONS = (
     Misconception(
         id="I1",
@@ -166,10 +181,10 @@ MISCONCEPTIONS = (
     Misconception(
         id="I6",
         name="negative ids are fine",
-        belief="A negative id is ignored or refused by the layer, so it does no harm.",
-        idea="Current Keras counts a negative id from the end of the table and returns a real "
-        "word's row, without a word of warning.",
-        next_step="Put the smallest allowed id into your condition as well as the largest.",
+        belief="A negative id does no harm: the layer ignores it, refuses it, or has a row for it.",
+        idea="Current Keras counts a negative id from the end of the table and returns the row of "
+        "another word, without a word of warning. No row is a negative id's own.",
+        next_step="Say which word's row comes back for -1, and keep negative ids out.",
         lesson=3,
         seen="tables padded with -1 (course notes, error 18)",
     ),
@@ -215,7 +230,7 @@ MISCONCEPTIONS = (
     Misconception(
         id="I12",
         name="places counted from one",
-        belief="The first row and the first column have number 1.",
+        belief="The first place has number 1.",
         idea="Python and the error message count places from 0.",
         next_step="Point at the first entry of your data and call it 0.",
         lesson=3,
@@ -368,6 +383,28 @@ MISCONCEPTIONS = (
         next_step="List the special entries of this very vocabulary by name, then count them.",
         lesson=3,
         seen="keras pull request 6157 (a documentation that added 2)",
+    ),
+    Misconception(
+        id="I28",
+        name="the bare cast",
+        belief="A NaN always shows as the smallest 32-bit number.",
+        idea="That is what the cast makes of it. Before the message is written, the table's size "
+        "is added, as it is to every negative id.",
+        next_step="Compare the number in the message with the smallest 32-bit number: by how much "
+        "do they differ?",
+        lesson=3,
+        seen="NaN ids in float arrays (course notes, error 24)",
+    ),
+    Misconception(
+        id="I29",
+        name="rows with negative numbers",
+        belief="A row can have a negative number.",
+        idea="The rows of a table are numbered from 0 up. A negative id is turned into one of "
+        "these numbers before the row is read.",
+        next_step="Ask what a Python list gives for index -1, and which place that is from the "
+        "front.",
+        lesson=3,
+        seen="tables padded with -1 (course notes, error 18)",
     ),
     Misconception(
         id="G1",

@@ -74,6 +74,16 @@ def f1_of_all_positive(tp: int, fp: int, fn: int, tn: int) -> Fraction:
     return Fraction(2 * (tp + fn), 2 * (tp + fn) + fp + tn)
 
 
+def jaccard(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M23: hits over hits and mistakes, each counted once."""
+    return Fraction(tp, tp + fp + fn)
+
+
+def false_alarm_rate(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M24: the share of the negatives that were flagged."""
+    return Fraction(fp, fp + tn)
+
+
 def f1_macro(tp: int, fp: int, fn: int, tn: int) -> Fraction:
     """M13: the mean of both classes' F1."""
     return (Fraction(2 * tp, 2 * tp + fp + fn) + Fraction(2 * tn, 2 * tn + fp + fn)) / 2
@@ -144,6 +154,13 @@ def macro_f1(matrix: Any) -> Fraction:
     """A4: every class counts alike."""
     scores = [_f1(*counts) for counts in _class_counts(matrix)]
     return sum(scores, Fraction(0)) / len(scores)
+
+
+def macro_f1_of_found(matrix: Any) -> Fraction:
+    """A6: the mean over the classes that were found at all."""
+    scores = [_f1(*counts) for counts in _class_counts(matrix)]
+    found = [score for score in scores if score]
+    return sum(found, Fraction(0)) / len(found)
 
 
 def micro_f1(matrix: Any) -> Fraction:
@@ -358,9 +375,62 @@ MISCONCEPTIONS = (
         seen="the same exchange as between precision and recall, seen from the other class",
     ),
     Misconception(
+        id="M20",
+        name="a rate of everybody",
+        belief="The false alarm rate is a share of all messages.",
+        idea="A false alarm can only happen where there is nothing to find: the rate is a "
+        "share of the negatives alone.",
+        next_step="Count the messages that are no spam first, then take the share of those.",
+        lesson=5,
+        seen="rates applied to the whole stream",
+    ),
+    Misconception(
+        id="M21",
+        name="false alarms as a fixed number",
+        belief="There are as many false alarms as before.",
+        idea="The rate stays, not the number. Where more negatives come by, the same rate "
+        "gives more false alarms.",
+        next_step="Apply the rate to the negatives of the new stream.",
+        lesson=5,
+        seen="counts carried over from one table to another",
+    ),
+    Misconception(
+        id="M22",
+        name="flagged taken for real",
+        belief="How often a class occurs is how often the model predicts it.",
+        idea="The share of a class is a matter of the messages, not of the model: it counts "
+        "what is there, found or not.",
+        next_step="Add up what is really spam: the messages that were found, and those that were "
+        "missed.",
+        lesson=5,
+        seen="prevalence read off the predictions",
+    ),
+    Misconception(
+        id="M23",
+        name="hits over everything involved",
+        belief="F1 is hits divided by hits and mistakes.",
+        idea="In the harmonic mean the hits count twice, above and below the bar. Your "
+        "formula has a name of its own, the Jaccard index, and is always the lower of "
+        "the two.",
+        next_step="Write the harmonic mean of precision and recall as one fraction, and count the"
+        " hits in it.",
+        lesson=5,
+        seen="F1 taken for the Jaccard index",
+    ),
+    Misconception(
+        id="M24",
+        name="the false alarm rate",
+        belief="Specificity is the share of negatives that were flagged.",
+        idea="That share is the false alarm rate. Specificity is the rest of the negatives: "
+        "those that were let through.",
+        next_step="Ask which of the two should be high for a good filter.",
+        lesson=5,
+        seen="specificity and false positive rate confused",
+    ),
+    Misconception(
         id="A1",
         name="micro is fair to the rare",
-        belief="Pooling all counts treats rare classes fairly.",
+        belief="The average that treats all classes alike is the pooled one.",
         idea="Pooled counts are ruled by the frequent class; with one label for each example "
         "micro-F1 equals accuracy.",
         next_step="Give each class one vote: compute F1 for each, then average.",
@@ -380,7 +450,7 @@ MISCONCEPTIONS = (
     Misconception(
         id="A3",
         name="weighted cures imbalance",
-        belief="The weighted average makes up for imbalance.",
+        belief="The average that treats all classes alike is the one weighted by frequency.",
         idea="The weights are the class frequencies, so the majority rules again and a class at "
         "zero hardly shows.",
         next_step="Ask what weight a class of two examples gets here.",
@@ -407,6 +477,16 @@ MISCONCEPTIONS = (
         next_step="Write both as formulas for two classes, and see where the fraction bar stands.",
         lesson=5,
         seen="averages mixed up",
+    ),
+    Misconception(
+        id="A6",
+        name="classes at zero left out",
+        belief="A class that is never found does not count in the mean.",
+        idea="A class with an F1 of 0 is a class all the same, and the one that the macro "
+        "average is there to show.",
+        next_step="Divide by the number of classes, and let the zero weigh its share.",
+        lesson=5,
+        seen="means over the classes with a score",
     ),
     Misconception(
         id="T4",

@@ -54,6 +54,16 @@ def ones_vanish(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
     return (*(size for size in input_shape if size != 1), output_dim)
 
 
+def batch_unknown(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
+    """S21: the first axis is always None."""
+    return (None, *input_shape[1:], output_dim)
+
+
+def pooled_to_one(input_shape: Shape, output_dim: int, **others: int) -> Shape:
+    """S22: pooling leaves an axis of size one where the positions were."""
+    return (input_shape[0], 1, output_dim)
+
+
 def pooled_over_width(input_shape: Shape, **others: int) -> Shape:
     """S11: pooling averages the numbers of each vector."""
     return tuple(input_shape)
@@ -320,6 +330,26 @@ MISCONCEPTIONS = (
         "where in it?",
         lesson=2,
         seen="confusion of numpy.stack with numpy.concatenate",
+    ),
+    Misconception(
+        id="S21",
+        name="the batch is always None",
+        belief="The first axis of a layer's output is None.",
+        idea="None stands in a model's summary, where no batch has come yet. The result for an "
+        "actual batch has the size of that batch.",
+        next_step="Count the texts that are passed in this question.",
+        lesson=2,
+        seen="shapes copied from model.summary()",
+    ),
+    Misconception(
+        id="S22",
+        name="pooling leaves an axis of one",
+        belief="Pooling shrinks the positions to one and keeps their axis.",
+        idea="Global pooling removes the axis of the positions altogether, unless it is asked to "
+        "keep it.",
+        next_step="Ask what the layer's default says about keeping dimensions.",
+        lesson=2,
+        seen="keepdims in NumPy and in Keras' pooling layers",
     ),
     Misconception(
         id="D1",

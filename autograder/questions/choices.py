@@ -48,11 +48,13 @@ class Choice(Part):
     def read(self, answer: Any) -> str:
         """Accept one of the letters, in either case, with white space around it."""
         letters = ", ".join(self.options)
+        if isinstance(answer, (list, tuple)) and len(answer) == 1:
+            (answer,) = answer
         if not isinstance(answer, str):
             raise UnusableAnswer(
                 f"You answered {describe(answer)}.", f"Answer with one letter in quotes: {letters}."
             )
-        letter = answer.strip().strip(".)").upper()
+        letter = answer.strip().strip(".()").upper()
         if letter not in self.options:
             raise UnusableAnswer(
                 f"You answered {describe(answer)}, which is none of the options.",
@@ -126,7 +128,7 @@ class Ordering(Part):
         if len(set(value)) != len(value):
             return Remark(observed="A line stands twice.", next_step="Use each line at most once.")
         return Remark(
-            observed=f"The first {good} of your lines are right so far."
+            observed=f"Right so far, counted from the top: {good} of your {len(value)} lines."
             if good
             else "The first line is not the one to begin with.",
             next_step="For each line ask what it needs to exist already, and which line makes it.",

@@ -245,5 +245,6 @@ class Counterexample(Part):
         failed = self._failed(value)
         return Remark(
             observed=failed[0].sentence if failed else "",
-            next_step="Change one thing in your example and check this condition first.",
+            next_step="Change your example so that this condition holds; a hint says where to "
+            "look.",
         )

@@ -24,15 +24,20 @@ LEGAL = Question(
     parts=(
         Ids(
             ordered=False,
-            reference=lambda candidates, input_dim: [
+            reference=lambda candidates, input_dim, output_dim: [
                 i for i in candidates if indices.is_legal(i, input_dim)
             ],
-            params={"candidates": (-1, 0, 1, 500, 999, 1000), "input_dim": 1000},
+            params={
+                "candidates": (-1, 0, 1, 500, 999, 1000),
+                "input_dim": 1000,
+                "output_dim": 64,
+            },
             wrong={
                 "I1": wrong.legal_up_to_size,
                 "I10": wrong.legal_from_one,
                 "I11": wrong.legal_without_zero,
                 "I6": wrong.legal_with_negatives,
+                "I2": wrong.legal_below_width,
             },
         ),
     ),
@@ -194,6 +199,7 @@ CHECK = Question(
                 Case(args=([1, 5, 9], 10), group="all ids legal"),
                 Case(args=([0, 12, 0], 10), group="the id 0"),
                 Case(args=([3, 10, 4], 10), group="an id that equals the size"),
+                Case(args=([10, 3, 10], 10), group="an id that equals the size"),
                 Case(args=([11, 2, 400, 7], 10), group="ids beyond the size"),
                 Case(args=([4, -1, 2, -10], 10), group="negative ids"),
                 Case(args=([], 10), group="an empty list"),
@@ -201,6 +207,7 @@ CHECK = Question(
             wrong={
                 "I1": wrong.check_up_to_size,
                 "I6": wrong.check_negatives_pass,
+                "I10": wrong.check_from_one,
                 "I11": wrong.check_zero_fails,
                 "I12": wrong.check_counts_from_one,
                 "I17": wrong.check_gives_values,
@@ -231,7 +238,7 @@ BUILD = Question(
     items=("1", "28"),
     prompt="Write `build_vocabulary(texts)`. It returns a dict from word to id: the empty text "
     '`""` (padding) has id 0, `"[UNK]"` has id 1, and the words of the texts, split at white '
-    "space, follow from 2 on in the order in which they first appear.",
+    "space, follow from 2 on in the order in which they first appear, exactly as they are written.",
     parts=(
         Function(
             name="build_vocabulary",
@@ -240,6 +247,8 @@ BUILD = Question(
                 Case(args=(["red green", "blue"],), group="words that occur once"),
                 Case(args=(["red green", "green red blue"],), group="words that come back"),
                 Case(args=(["red red red"],), group="words that come back"),
+                Case(args=(["red green green blue green"],), group="words that come back"),
+                Case(args=(["Red red", "red, green\tblue"],), group="words as they are written"),
                 Case(args=([],), group="no texts at all"),
                 Case(args=(["", "red"],), group="an empty text"),
             ),
@@ -272,7 +281,7 @@ ENCODE = Question(
     items=("1", "28"),
     prompt="Write `encode(text, vocabulary)`. It returns the list of the ids of the words of "
     "`text`, split at white space, with a vocabulary such as `build_vocabulary` makes. Words that "
-    "are not in it get the id of `[UNK]`; the vocabulary itself must not change.",
+    "are not in it, as they are written, get the id of `[UNK]`.",
     parts=(
         Function(
             name="encode",
@@ -280,6 +289,7 @@ ENCODE = Question(
             cases=(
                 Case(args=("green red", _VOCABULARY), group="known words"),
                 Case(args=("green pink red", _VOCABULARY), group="an unknown word"),
+                Case(args=("Green red, red", _VOCABULARY), group="an unknown word"),
                 Case(args=("pink mauve pink", _VOCABULARY), group="only unknown words"),
                 Case(args=("", _VOCABULARY), group="an empty text"),
             ),
@@ -313,6 +323,7 @@ ROWS = Question(
                 "I8": wrong.rows_rounded,
                 "I22": wrong.rows_negative_as_padding,
                 "I23": wrong.rows_negative_truncated,
+                "I29": wrong.rows_negative_as_they_are,
             },
         ),
     ),
@@ -352,7 +363,10 @@ DECODE = Question(
             label="number for 5,000 rows",
             reference=lambda rows: indices.cast_of_nan(rows),
             params={"rows": 5000},
-            wrong={"I24": lambda rows: indices.cast_of_nan(1000)},
+            wrong={
+                "I24": lambda rows: indices.cast_of_nan(1000),
+                "I28": lambda rows: indices.cast_of_nan(rows) - rows,
+            },
         ),
     ),
     hints=(
@@ -373,9 +387,7 @@ def _ids(answer: Any) -> list[int]:
 def _unmet_by_ids(ids: list[int], input_dim: int) -> tuple[Unmet, ...]:
     if not ids:
         return (Unmet("Your list is empty, and max() of nothing is an error of its own."),)
-    if max(ids) == input_dim:
-        return (Unmet(f"The assert stops your list: {max(ids)} is not below the size.", "I1"),)
-    if max(ids) > input_dim:
+    if max(ids) >= input_dim:
         return (Unmet(f"The assert stops your list, because of {describe(max(ids))}."),)
     if min(ids) == 0:
         return (Unmet("Every id of your list has a row; 0 has the first one.", "I11"),)
@@ -399,10 +411,7 @@ HOLE = Question(
             params={"input_dim": 1000},
             unmet=_unmet_by_ids,
             form=_ids,
-            wrong={
-                "I1": lambda input_dim: [3, input_dim],
-                "I11": lambda input_dim: [3, 0],
-            },
+            wrong={"I11": lambda input_dim: [3, 0]},
         ),
     ),
     hints=(

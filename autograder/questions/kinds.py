@@ -84,12 +84,16 @@ class Shape(Part):
                 "it add, remove or resize?",
             )
         wrong = [axis for axis, (a, b) in enumerate(zip(value, due, strict=True)) if a != b]
-        which = "axis" if len(wrong) == 1 else "axes"
-        places = " and ".join(str(axis) for axis in wrong)
+        if len(wrong) == len(due) > 1:
+            said = "The number of axes is right, the size of none of them is."
+        elif len(wrong) == 1:
+            said = f"The number of axes is right; axis {wrong[0]} (counted from 0) is not."
+        else:
+            places = " and ".join(str(axis) for axis in wrong)
+            said = f"The number of axes is right; axes {places} (counted from 0) are not."
         return Remark(
-            observed=f"The number of axes is right; {which} {places} (counted from 0) "
-            f"{'is' if len(wrong) == 1 else 'are'} not.",
-            next_step="Say aloud what that axis counts: texts, positions, or numbers per position.",
+            observed=said,
+            next_step="Say aloud what each axis counts: texts, positions, or numbers per position.",
         )
 
 
@@ -133,7 +137,7 @@ class Count(Part):
         far = small and large >= 10 * small
         return Remark(
             observed=f"That is {'far ' if far else ''}too {direction}.",
-            next_step="Write down what each factor counts, and multiply once more.",
+            next_step="Say in words what is counted, then count it on a case small enough to draw.",
         )
 
 
@@ -188,7 +192,7 @@ class Metric(Part):
 
     def _is_rounded(self, value: Any) -> bool:
         digits = _decimals(value)
-        return digits >= 1 and abs(round(float(self.expected()), digits) - value) < FLOAT_NOISE
+        return digits >= 2 and abs(round(float(self.expected()), digits) - value) < FLOAT_NOISE
 
     def remark(self, value: Any) -> Remark:
         """Speak of rounding, of percentages, of the range and of the direction."""
@@ -212,7 +216,8 @@ class Metric(Part):
                 next_step="Check which count is the whole and which is the part.",
             )
         return Remark(
-            observed=f"That is too {'low' if value < due else 'high'}.",
+            observed=f"That is too {'low' if value < due else 'high'}"
+            + (", or rounded too far to tell." if _decimals(value) == 1 else "."),
             next_step="Write the formula with the names of the counts, then put the numbers in.",
         )
 

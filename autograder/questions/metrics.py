@@ -75,7 +75,7 @@ ORIENT = Question(
             reference=lambda tp, fp, fn, tn: Fraction(tp + fn, tp + fp + fn + tn),
             params=TABLE,
             wrong={
-                "M10": lambda tp, fp, fn, tn: Fraction(tp + fp, tp + fp + fn + tn),
+                "M22": lambda tp, fp, fn, tn: Fraction(tp + fp, tp + fp + fn + tn),
             },
         ),
     ),
@@ -170,6 +170,7 @@ F1 = Question(
                 "M9": wrong.f1_of_all_positive,
                 "M12": wrong.accuracy,
                 "M13": wrong.f1_macro,
+                "M23": wrong.jaccard,
             },
         ),
     ),
@@ -197,7 +198,12 @@ DERIVED = Question(
             "specificity",
             "specificity",
             _on_counts(metrics.specificity),
-            {"M19": wrong.negative_precision, "M6": wrong.recall, "M12": wrong.accuracy},
+            {
+                "M19": wrong.negative_precision,
+                "M6": wrong.recall,
+                "M12": wrong.accuracy,
+                "M24": wrong.false_alarm_rate,
+            },
         ),
         _table_metric(
             "npv",
@@ -230,11 +236,15 @@ DERIVED = Question(
 _SHIFT = {"messages": 1000, "spam": 20, "tpr": Fraction(4, 5), "fpr": Fraction(1, 10)}
 
 
-def _shifted(metric: Any) -> Model:
-    """A metric on the counts to expect from fixed rates in a stream with a given share of spam."""
+def _shifted(metric: Any, *, everybody: bool = False, fixed: int = 0) -> Model:
+    """A metric on the counts to expect from fixed rates in a stream with a given share of spam.
+
+    Two wrong models differ in the false alarms: a share of ``everybody``, or a ``fixed`` number.
+    """
 
     def reference(messages: int, spam: int, tpr: Fraction, fpr: Fraction) -> Any:
-        tp, fp = int(spam * tpr), int((messages - spam) * fpr)
+        others = messages if everybody else messages - spam
+        tp, fp = int(spam * tpr), fixed or int(others * fpr)
         return metric(Counts(tp=tp, fp=fp, fn=spam - tp, tn=messages - spam - fp))
 
     return reference
@@ -245,13 +255,18 @@ def _unshifted(metric: Any) -> Model:
     return lambda messages, spam, tpr, fpr: metric(Counts(**TABLE))
 
 
-def _after_shift(name: str, metric: Any) -> Part:
+def _after_shift(name: str, metric: Any, **more: Model) -> Part:
     return Metric(
         name=name,
         label=name,
         reference=_shifted(metric),
         params=_SHIFT,
-        wrong={"T4": _unshifted(metric)},
+        wrong={
+            "T4": _unshifted(metric),
+            "M20": _shifted(metric, everybody=True),
+            "M21": _shifted(metric, fixed=10),
+            **more,
+        },
     )
 
 
@@ -267,7 +282,7 @@ PREVALENCE = Question(
     parts=(
         _after_shift("precision", metrics.precision),
         _after_shift("f1", metrics.f1),
-        _after_shift("accuracy", metrics.accuracy),
+        _after_shift("accuracy", metrics.accuracy, M6=_shifted(metrics.specificity)),
     ),
     hints=(
         "Make the new table first: how many of the 20, and how many of the other 980, are flagged?",
@@ -308,6 +323,7 @@ AVERAGES = Question(
                 "A1": wrong.micro_f1,
                 "A2": wrong.f1_of_macro_averages,
                 "A3": wrong.weighted_f1,
+                "A6": wrong.macro_f1_of_found,
             },
         ),
         Metric(
@@ -362,7 +378,7 @@ FUNCTION = Question(
                 Case(args=(80, 10, 20, 0.0), group="ordinary counts"),
                 Case(args=(7, 1, 2, 0.0), group="ordinary counts"),
                 Case(args=(5, 0, 0, 0.0), group="no mistakes"),
-                Case(args=(0, 3, 4, 0.0), group="mistakes only"),
+                Case(args=(0, 3, 4, 0.25), group="mistakes only"),
                 Case(args=(0, 0, 6, 0.25), group="nothing was flagged"),
                 Case(args=(0, 5, 0, 0.25), group="nothing was there to find"),
                 Case(args=(0, 0, 0, 0.25), group="all counts zero"),
@@ -401,7 +417,7 @@ def _unmet_by_matrix(matrix: Any, gap: Fraction) -> tuple[Unmet, ...]:
         return (Unmet("Your matrix holds no examples at all."),)
     found = abs(wrong.macro_f1(matrix) - wrong.f1_of_macro_averages(matrix))
     if found == 0:
-        return (Unmet("Both numbers are equal for your matrix.", "A2"),)
+        return (Unmet("Both numbers are equal for your matrix."),)
     if found < gap:
         return (Unmet(f"The two numbers differ by {float(found):.4f} only."),)
     return ()
@@ -422,7 +438,6 @@ MACRO = Question(
             params={"gap": Fraction(1, 20)},
             unmet=_unmet_by_matrix,
             form=_matrix,
-            wrong={"A2": lambda gap: ((5, 0), (0, 5))},
         ),
     ),
     hints=(

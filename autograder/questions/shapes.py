@@ -100,6 +100,7 @@ TWO_BY_THREE = Question(
                 "S4": wrong.vocabulary_wide,
                 "D1": wrong.arguments_read_swapped,
                 "S7": wrong.one_hot_inside,
+                "S21": wrong.batch_unknown,
             },
             indistinct=(frozenset({"S4", "D1"}),),
         ),
@@ -144,7 +145,11 @@ LADDER = Question(
             label="after GlobalAveragePooling1D()",
             reference=_rung(shapes.GlobalAveragePooling1D()),
             params=_LADDER,
-            wrong={"S11": wrong.pooled_over_width, "S12": wrong.pooled_over_batch},
+            wrong={
+                "S11": wrong.pooled_over_width,
+                "S12": wrong.pooled_over_batch,
+                "S22": wrong.pooled_to_one,
+            },
         ),
         Shape(
             name="flat",
@@ -217,8 +222,12 @@ ANY_RANK = Question(
             wrong={
                 "S1": wrong.batch_and_time_swapped,
                 "S2": wrong.no_new_axis,
+                "S3": wrong.last_axis_replaced,
+                "S4": wrong.vocabulary_wide,
                 "S10": wrong.ones_vanish,
+                "S21": wrong.batch_unknown,
             },
+            indistinct=(frozenset({"S3", "S10"}),),
         ),
     ),
     hints=(
