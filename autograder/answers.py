@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -131,6 +132,8 @@ def _encode(value: Any, depth: int) -> Json:
     if kind in _SCALARS:
         item = value.item()
         return _tagged("scalar", [value.dtype.name, _ENCODERS[type(item)](item, depth)])
+    if kind.__bases__ == (tuple,) and hasattr(kind, "_fields"):  # a namedtuple
+        return _ENCODERS[tuple](value, depth - 1)
     if kind.__module__.split(".")[0] in _TENSOR_MODULES:
         return _encode_tensor(value, depth)
     return _tagged("unsupported", _name_of(value))
@@ -154,6 +157,8 @@ def _encode_dict(value: dict[Any, Any], depth: int) -> Json:
 
 
 def _encode_array(value: np.ndarray[Any, Any], depth: int) -> Json:
+    if value.size == 0 and any(n > SIZE_CAP for n in value.shape):
+        return _tagged("unsupported", "an array with an axis of millions")
     if value.dtype.name not in _DTYPES:
         return _tagged("unsupported", f"an array of dtype {value.dtype.name}")
     if value.nbytes > SIZE_CAP:
@@ -199,6 +204,10 @@ _ENCODERS: dict[type, Callable[[Any, int], Json]] = {
     list: _items("list"),
     tuple: _items("tuple"),
     dict: _encode_dict,
+    # What the standard library's dicts hold is all that an answer says; the kind is not.
+    Counter: _encode_dict,
+    OrderedDict: _encode_dict,
+    defaultdict: _encode_dict,
     np.ndarray: _encode_array,
     Unsupported: lambda value, depth: _tagged("unsupported", _text(value.what, 200)),
     Raised: lambda value, depth: _tagged(
@@ -274,7 +283,8 @@ _ITEM_TYPES: dict[str, type] = {"b": bool, "i": int, "u": int, "f": float}
 
 def _decode_array(value: Any, depth: int) -> np.ndarray[Any, Any]:
     name, shape, raw = value
-    if name not in _DTYPES or not all(type(n) is int and n >= 0 for n in shape):
+    sizes_fit = all(type(n) is int and 0 <= n <= SIZE_CAP for n in shape)
+    if name not in _DTYPES or not sizes_fit:
         raise TypeError(f"dtype {name!r} or shape {shape!r} is not allowed")
     little = np.dtype(name).newbyteorder("<")
     return np.frombuffer(base64.b64decode(raw), dtype=little).reshape(shape).astype(name)

@@ -18,11 +18,25 @@ _PARTS = (
     ".jupyter",
     "LICENSE",
     "LICENSE-CONTENT",
-    "README.md",
     "environment.yml",
     "pyproject.toml",
     "uv.lock",
 )
+_README = """# A course on embedding layers
+
+You need Python 3.11, 3.12 or 3.13. In this folder:
+
+```
+pip install uv
+uv run autograder start                     # opens JupyterLab in a work folder of your own
+uv run autograder check work/exercises/05_f1/05_f1.ipynb
+```
+
+`start` opens the start page, which shows how everything works. What you write in `work/` is never
+overwritten. Hand in the notebooks that you were asked for, from `work/exercises/`.
+
+Code: BSD-3-Clause (LICENSE). Text and figures of the course: CC BY 4.0 (LICENSE-CONTENT).
+"""
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".ipynb_checkpoints", ".*.json")
 
 
@@ -42,6 +56,8 @@ def check_assignment(assignment: str, source: Path, *, own_points: bool = False)
     ------
     QuestionError
         Naming every cell that disagrees, and how.
+    UsageError
+        If there is no such assignment.
     """
     if assignment not in ASSIGNMENTS:
         raise UsageError(
@@ -77,7 +93,12 @@ def write_bundle(home: Path, target: Path) -> list[Path]:
     Returns
     -------
     list of Path
-        What was copied, relative to ``target``.
+        What was written, relative to ``target``.
+
+    Raises
+    ------
+    UsageError
+        If ``target`` holds something already.
     """
     if target.exists() and any(target.iterdir()):
         raise UsageError(f"{target} is not empty. Name a folder that is not there yet.")
@@ -92,4 +113,5 @@ def write_bundle(home: Path, target: Path) -> list[Path]:
         else:
             continue
         copied.append(Path(name))
-    return copied
+    (target / "README.md").write_text(_README)
+    return [*copied, Path("README.md")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from autograder import workspace
@@ -16,14 +15,15 @@ from autograder.reports import Row
 def check_file(path: Path) -> Row:
     """Restore, run and judge a notebook; a file that cannot be used becomes a row that says why.
 
+    It runs in its own folder, as in Jupyter, so that files beside it are there.
+
     The points to reach are those of all questions; what a person grades counts as waiting.
     """
     try:
         submitted = read_notebook(path)
         assignment = assignment_of(submitted)
         released = workspace.home() / "exercises" / assignment / f"{assignment}.ipynb"
-        with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
-            graded = grade_notebook(submitted, read_notebook(released), cwd=Path(folder))
+        graded = grade_notebook(submitted, read_notebook(released), cwd=path.resolve().parent)
     except SubmissionError as error:
         return Row(student=path.name, assignment="", score=None, max_score=0.0, reason=str(error))
     questions = ASSIGNMENTS[assignment]

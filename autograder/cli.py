@@ -26,19 +26,23 @@ def _exit_codes(command: Callable[..., int]) -> Callable[..., None]:
     def wrapped(*args: Any, **kwargs: Any) -> None:
         try:
             code = command(*args, **kwargs)
-        except errors.UsageError as error:
-            code = _complain(error, USAGE)
+        except (errors.UsageError, errors.QuestionError) as error:
+            code, said = USAGE, str(error)
         except errors.SubmissionError as error:
-            code = _complain(error, UNREADABLE)
+            code, said = UNREADABLE, str(error)
         except errors.AutograderError as error:
-            code = _complain(error, MACHINE)
+            code, said = MACHINE, str(error)
         except OSError as error:
-            code = _complain(_disk_trouble(error), MACHINE)
+            code, said = MACHINE, _disk_trouble(error)
         except ModuleNotFoundError as error:
             need = "pip install -e '.[course,grading]'"
-            code = _complain(f"This needs {error.name}, which is not installed: {need}", MACHINE)
+            code, said = MACHINE, f"This needs {error.name}, which is not installed: {need}"
         except KeyboardInterrupt:
-            code = _complain("Interrupted. What was graded is kept; run it again to go on.", 130)
+            code = INTERRUPTED
+            said = "Interrupted. What was graded is kept; run it again to go on."
+        else:
+            sys.exit(code)
+        _complain(said)
         sys.exit(code)
 
     return wrapped
@@ -51,9 +55,8 @@ def _disk_trouble(error: OSError) -> str:
     return f"{error.strerror or error}{where}."
 
 
-def _complain(message: object, code: int) -> int:
+def _complain(message: str) -> None:
     click.echo(f"autograder: {message}", err=True)
-    return code
 
 
 def _output_options(*formats: str) -> Callable[[Any], Any]:
@@ -180,7 +183,7 @@ def check(
     _write(printing.rows(rows, form, verbose=verbose), output)
     for row in rows:
         if row.score is None:
-            _complain(row.reason, UNREADABLE)
+            _complain(row.reason)
     return _code(rows)
 
 
@@ -189,9 +192,8 @@ def _code(rows: Any) -> int:
 
     if any(row.score is None for row in rows):
         return UNREADABLE
-    fine = {Outcome.CORRECT, Outcome.NOT_GRADED}
-    wrong = any(verdict.outcome not in fine for row in rows for verdict in row.verdicts)
-    return FAILED if wrong else PASSED
+    passed = all(v.outcome is Outcome.CORRECT for row in rows for v in row.verdicts)
+    return PASSED if passed else FAILED
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -254,7 +256,7 @@ def grade(
     failed = [result for result in results if result.status == "not graded"]
     for result in results:
         if result.reason:
-            _complain(f"{result.status}: {result.student}: {result.reason}", UNREADABLE)
+            _complain(f"{result.status}: {result.student}: {result.reason}")
     if any(result.machine_fault for result in results):
         return MACHINE
     return UNREADABLE if failed else _code(rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.diagnosis import judge
+from autograder.diagnosis import judge, not_graded
 from autograder.errors import SubmissionError
 from autograder.execution.records import Record, check_cells, record_of
 from autograder.execution.restore import nbgrader_of, restore
@@ -74,6 +74,9 @@ def mark(executed: NotebookNode) -> tuple[Verdict, ...]:
 
 def mark_record(record: Record) -> Verdict:
     """Judge one record, in the points of its grade cell."""
+    question: Question = replace(BANK[record.question], points=record.points)
+    if record.ours:
+        return not_graded(question, record.problem, "The notebook has to run again.")
     if record.problem:
         return Verdict(
             question=record.question,
@@ -83,8 +86,7 @@ def mark_record(record: Record) -> Verdict:
             observed=record.problem,
             next_step="Restart the kernel, run all cells, and see where the first one stops.",
         )
-    question: Question = BANK[record.question]
-    return judge(replace(question, points=record.points), record.answer)
+    return judge(question, record.answer)
 
 
 def assignment_of(notebook: NotebookNode) -> str:

@@ -78,6 +78,11 @@ def hint(question_id: str, step: int = 1) -> None:
     step : int
         From 1 on.
 
+    Raises
+    ------
+    QuestionError
+        If there is no such question, or no such step.
+
     Examples
     --------
     >>> hint("f1-recall")  # doctest: +ELLIPSIS
@@ -95,7 +100,7 @@ def hint(question_id: str, step: int = 1) -> None:
 
 
 def find_question(question_id: str) -> Question:
-    """Look a question up by its id; an unknown id names the nearest ones."""
+    """Look a question up by its id; ``QuestionError`` names the nearest to an unknown one."""
     if isinstance(question_id, str) and question_id in BANK:
         return BANK[question_id]
     raise QuestionError(

@@ -18,7 +18,7 @@ from pathlib import Path
 import autograder
 from autograder.errors import UsageError
 
-MANIFEST = ".autograder.json"
+MANIFEST = ".autograder-work.json"
 START_PAGE = "course/00_start.ipynb"
 _HANDED_OUT = ("course/*.ipynb", "exercises/*/*")
 
@@ -71,6 +71,7 @@ def fill(work: Path, source: Path, *, fresh: tuple[str, ...] = (), now: datetime
     now : datetime
         Goes into the names of kept versions.
     """
+    _refuse_unclear(fresh, source)
     work.mkdir(parents=True, exist_ok=True)
     manifest = _read_manifest(work)
     new, updated, kept, renamed = [], [], [], []
@@ -95,7 +96,6 @@ def fill(work: Path, source: Path, *, fresh: tuple[str, ...] = (), now: datetime
         shutil.copy(path, mine)
         manifest[name] = upstream
     (work / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True))
-    _refuse_unknown(fresh, source)
     return Filled(new=tuple(new), updated=tuple(updated), kept=tuple(kept), fresh=tuple(renamed))
 
 
@@ -104,11 +104,15 @@ def _handed_out(source: Path) -> list[Path]:
     return sorted(found)
 
 
-def _refuse_unknown(fresh: tuple[str, ...], source: Path) -> None:
+def _refuse_unclear(fresh: tuple[str, ...], source: Path) -> None:
+    """Refuse a part of a name that fits no file, or several, before anything is touched."""
     names = [path.relative_to(source).as_posix() for path in _handed_out(source)]
     for part in fresh:
-        if not any(part in name for name in names):
+        fits = [name for name in names if part in name]
+        if not fits:
             raise UsageError(f"No file is called {part!r}. There are: {', '.join(names)}.")
+        if len(fits) > 1:
+            raise UsageError(f"{part!r} fits several files; name one of {', '.join(fits)}.")
 
 
 def _read_manifest(work: Path) -> dict[str, str]:

@@ -93,6 +93,16 @@ def test_an_unusable_file_gives_exit_code_3_and_a_sentence(
     assert "Traceback" not in result.stderr
 
 
+def test_a_module_beside_the_notebook_is_found(wrong_notebook: Path) -> None:
+    (wrong_notebook.parent / "my_numbers.py").write_text("PRECISION = 8 / 9")
+    notebook = nbformat.read(wrong_notebook, as_version=4)
+    for cell in notebook.cells:
+        if cell.id == "f1-precision-answer":
+            cell.source = "from my_numbers import PRECISION as precision"
+    nbformat.write(notebook, wrong_notebook)
+    assert call("check", wrong_notebook, "-q").exit_code == 0
+
+
 def test_a_bad_file_costs_only_itself(tmp_path: Path) -> None:
     bad = tmp_path / "bad.ipynb"
     bad.write_text("no notebook")
@@ -132,7 +142,7 @@ def test_releasing_refuses_points_that_disagree_with_the_bank(tmp_path: Path) ->
             cell.metadata["nbgrader"]["points"] = 5
     nbformat.write(notebook, folder / "05_f1.ipynb")
     result = call("release", "05_f1", "--course", tmp_path)
-    assert result.exit_code == 4
+    assert result.exit_code == 2
     assert "f1-f1: 5 points in the cell, 1 expected" in result.stderr
 
 

@@ -224,3 +224,41 @@ def test_an_assignment_is_the_one_with_the_most_cells(released_notebooks: Notebo
 def test_a_notebook_of_no_assignment_is_refused_with_a_list() -> None:
     with pytest.raises(SubmissionError, match="expected one of 02_shapes, 03_ids, 05_f1"):
         assignment_of(new_notebook(cells=[new_code_cell("x = 1")]))
+
+
+# What a submission or a grader's own machine may bring along ------------------------------
+
+
+def test_a_name_of_the_learners_own_does_not_stand_in_for_the_check(
+    instructor_notebooks: Notebooks, released: NotebookNode, tmp_path: Path
+) -> None:
+    submitted = copy.deepcopy(instructor_notebooks["05_f1"])
+    for cell in submitted.cells:
+        if cell.id == "f1-precision-answer":
+            cell.source += "\n\ncheck = precision"
+        if cell.id == "f1-recall-answer":
+            cell.source += "\n\nassert check == precision  # a name of one's own stays"
+    graded = grade_notebook(submitted, released, cwd=tmp_path)
+    assert graded.points == graded.max_points
+    sources = {cell.id: cell.source for cell in graded.notebook.cells}
+    assert sources["f1-recall"] == 'check("f1-recall", recall)'
+
+
+def test_start_up_files_of_the_graders_own_do_not_run(
+    monkeypatch: pytest.MonkeyPatch, released: NotebookNode, tmp_path: Path
+) -> None:
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("planted = 0.8")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    submitted = copy.deepcopy(released)
+    for cell in submitted.cells:
+        if cell.id == "f1-recall-answer":
+            cell.source = "recall = planted"
+    graded = grade_notebook(submitted, released, cwd=tmp_path)
+    assert all(verdict.outcome is Outcome.NOT_ANSWERED for verdict in graded.verdicts)
+
+
+def test_a_record_of_another_version_is_for_a_person_to_look_at() -> None:
+    record = Record(question="f1-recall", points=1.0, problem="another version", ours=True)
+    assert mark_record(record).outcome is Outcome.NOT_GRADED

@@ -83,7 +83,7 @@ def test_a_fresh_copy_keeps_the_learners_version_under_another_name(
 ) -> None:
     fill(work, source, now=NOW)
     (work / SHAPES).write_text("my answers")
-    filled = fill(work, source, fresh=("02_shapes",), now=NOW)
+    filled = fill(work, source, fresh=("exercises/02_shapes",), now=NOW)
     ((name, kept),) = filled.fresh
     assert name == SHAPES
     assert kept == "02_shapes.before-20260102-030405.ipynb"
@@ -96,10 +96,19 @@ def test_an_unknown_name_for_a_fresh_copy_lists_what_there_is(source: Path, work
         fill(work, source, fresh=("99",), now=NOW)
 
 
+def test_a_name_that_fits_several_files_changes_nothing(source: Path, work: Path) -> None:
+    fill(work, source, now=NOW)
+    (work / SHAPES).write_text("my answers")
+    for fresh in [(".ipynb",), ("02_shapes", "nope")]:
+        with pytest.raises(UsageError):
+            fill(work, source, fresh=fresh, now=NOW)
+    assert (work / SHAPES).read_text() == "my answers"
+
+
 def test_a_damaged_manifest_costs_no_work(source: Path, work: Path) -> None:
     fill(work, source, now=NOW)
     (work / SHAPES).write_text("my answers")
-    (work / ".autograder.json").write_text("{ damaged")
+    (work / ".autograder-work.json").write_text("{ damaged")
     (source / SHAPES).write_text("second")
     assert fill(work, source, now=NOW).kept == (SHAPES,)
     assert (work / SHAPES).read_text() == "my answers"

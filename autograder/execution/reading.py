@@ -51,7 +51,7 @@ def read_notebook(path: Path) -> NotebookNode:
 
 
 def parse_notebook(text: str, name: str) -> NotebookNode:
-    """Make a notebook of JSON text; ``name`` is how errors call it."""
+    """Make a notebook of JSON text; ``SubmissionError`` calls it ``name``."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):  # subtle: a number of 5,000 digits is a ValueError

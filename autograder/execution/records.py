@@ -16,13 +16,15 @@ from autograder.execution.restore import is_answer, is_graded, nbgrader_of
 class Record:
     """The answer that one locked check cell gave.
 
-    ``problem`` says why there is none; ``answer`` is then ``...``.
+    ``problem`` says why there is none; ``answer`` is then ``...``. ``ours`` says that the
+    learner had no part in it.
     """
 
     question: str
     points: float
     answer: Any = ...
     problem: str = ""
+    ours: bool = False
 
 
 def check_cells(notebook: NotebookNode) -> list[NotebookNode]:
@@ -50,6 +52,10 @@ def record_of(cell: NotebookNode) -> Record:
         and bundle.get("question") == question
     ]
     distinct = {json.dumps(bundle, sort_keys=True) for bundle in found}
+    if any(len(text) > 2 * answers.SIZE_CAP for text in distinct):
+        return Record(
+            question=question, points=points, problem="The record of the answer is too large."
+        )
     if not distinct:
         return Record(question=question, points=points, problem=_why_none(cell))
     if len(distinct) > 1:
@@ -57,9 +63,14 @@ def record_of(cell: NotebookNode) -> Record:
             question=question, points=points, problem="The cell recorded different answers."
         )
     bundle = json.loads(distinct.pop())
+    if bundle.get("version") != answers.VERSION:
+        return Record(
+            question=question,
+            points=points,
+            problem=f"The record was written by another version ({bundle.get('version')!r}).",
+            ours=True,
+        )
     try:
-        if bundle.get("version") != answers.VERSION:
-            raise ValueError(f"version {bundle.get('version')!r}")
         return Record(question=question, points=points, answer=answers.decode(bundle["answer"]))
     except (ValueError, KeyError) as error:
         return Record(

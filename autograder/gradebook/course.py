@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -131,7 +132,9 @@ class Course:
         except SubmissionError as error:
             return result("not graded", str(error))
         except AutograderError as error:
-            return result("not graded", str(error), machine_fault=True)
+            invalid = "ValidationError" in str(error)
+            advice = ". Open the notebook in Jupyter and save it again." if invalid else ""
+            return result("not graded", str(error) + advice, machine_fault=not invalid)
         except OSError as error:
             reason = f"{error.strerror or error}: {error.filename or self.root}"
             return result("not graded", reason, machine_fault=True)
@@ -148,7 +151,10 @@ class Course:
         config.CourseDirectory.student_id = student
         app = converter(coursedir=CourseDirectory(config=config), config=config)
         app.force = True
-        outcome = capture_log(app)
+        with warnings.catch_warnings():
+            # nbgrader adds submissions to its session late; SQLAlchemy says so at each of them.
+            warnings.simplefilter("ignore", SAWarning)
+            outcome = capture_log(app)
         if not outcome["success"]:
             cause = _last_words(outcome)
             if "OperationalError" in cause:
@@ -180,6 +186,11 @@ class Course:
             If one cannot be used, or if there is none.
         """
         folder = self.folder("submitted", student, assignment)
+        for path in (folder, *folder.rglob("*")):
+            if path.is_symlink():
+                raise SubmissionError(
+                    f"{path}: this is a link to another file. Hand in the file itself."
+                )
         due = self.released(assignment)
         handed_in = [folder / released.name for released in due]
         found = [path for path in handed_in if path.exists()]
@@ -196,10 +207,11 @@ class Course:
         """A hash of all that a submission's grade depends on."""
         self.readable(assignment, student)
         handed_in = sorted(self.folder("submitted", student, assignment).rglob("*"))
-        digest = hashlib.sha256(autograder.__version__.encode())
+        digest = hashlib.sha256(_package_hash().encode())
         for path in (*handed_in, *self.released(assignment)):
             if path.is_file():  # a module or data beside the notebook counts as well
-                digest.update(path.name.encode() + path.read_bytes())
+                name = path.relative_to(self.root).as_posix()
+                digest.update(name.encode() + path.read_bytes())
         return digest.hexdigest()
 
     def _key_file(self, assignment: str, student: str) -> Path:
@@ -217,6 +229,15 @@ class Course:
 
     def _write_key(self, assignment: str, student: str, key: str) -> None:
         self._key_file(assignment, student).write_text(json.dumps({"key": key}))
+
+
+@cache
+def _package_hash() -> str:
+    """A hash of the package's code: another question, tolerance or belief, another grade."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(autograder.__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _database_trouble(url: str, error: str) -> str:
@@ -244,18 +265,11 @@ def _last_words(outcome: dict[str, Any]) -> str:
 _course: Course | None = None
 
 
-def _open(root: str) -> None:
-    """Open the course once in each worker process."""
-    global _course
-    # nbgrader adds submissions to its session late; SQLAlchemy says so at every one of them.
-    warnings.filterwarnings("ignore", category=SAWarning)
-    _course = Course(Path(root))
-
-
 def _open_worker(root: str) -> None:
     """Open the course in a worker process; the main process alone answers Ctrl-C."""
+    global _course
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _open(root)
+    _course = Course(Path(root))
 
 
 def _grade_one(assignment: str, student: str, force: bool, feedback: bool) -> Result:
@@ -295,11 +309,6 @@ def grade(
     feedback : bool
         Write nbgrader's feedback page for each graded submission.
     """
-    if jobs == 1:
-        _open(str(root))
-        for assignment, student in work:
-            yield _grade_one(assignment, student, force, feedback)
-        return
     waiting = list(work)
     try:
         for result in _in_pool(root, waiting, jobs, force, feedback):

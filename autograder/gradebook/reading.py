@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from nbformat.notebooknode import NotebookNode
+
 from autograder.errors import SubmissionError
 from autograder.execution.reading import read_notebook
 from autograder.gradebook.course import Course
@@ -41,8 +43,12 @@ def _scores(course: Course, assignment: str) -> dict[str, tuple[float, float, bo
 def _row(
     course: Course, assignment: str, student: str, score: tuple[float, float, bool] | None
 ) -> Row:
-    folder = course.folder("autograded", student, assignment)
-    graded = [read_notebook(path) for path in sorted(folder.glob("*.ipynb"))]
+    try:
+        graded = _graded(course, assignment, student)
+    except SubmissionError as error:
+        return Row(
+            student=student, assignment=assignment, score=None, max_score=0.0, reason=str(error)
+        )
     if not graded or score is None:
         return Row(
             student=student,
@@ -63,6 +69,13 @@ def _row(
         repairs=tuple(text for note in notes for text in note.get("repairs", [])),
         faults=tuple(text for note in notes for text in note.get("faults", [])),
     )
+
+
+def _graded(course: Course, assignment: str, student: str) -> list[NotebookNode]:
+    """The graded notebooks; other files in that folder may be the submission's own doing."""
+    folder = course.folder("autograded", student, assignment)
+    names = [path.name for path in course.released(assignment)]
+    return [read_notebook(folder / name) for name in names if (folder / name).exists()]
 
 
 def _why_not(course: Course, assignment: str, student: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import metrics as wrong
@@ -400,7 +398,7 @@ FUNCTION = Question(
 
 
 def _matrix(answer: Any) -> tuple[tuple[int, ...], ...]:
-    rows = answer.tolist() if isinstance(answer, np.ndarray) else answer
+    rows = answer
     nested = isinstance(rows, (list, tuple)) and all(isinstance(r, (list, tuple)) for r in rows)
     if not nested or not all(type(n) is int and n >= 0 for row in rows for n in row):
         raise UnusableAnswer(

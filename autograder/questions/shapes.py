@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import shapes as wrong
@@ -279,7 +277,7 @@ FUNCTION = Question(
 
 def _batch(answer: Any) -> list[list[int]]:
     """Read a batch of ids: a nested list, tuple or array of whole numbers."""
-    rows = answer.tolist() if isinstance(answer, np.ndarray) else answer
+    rows = answer
     nested = isinstance(rows, (list, tuple)) and all(isinstance(r, (list, tuple)) for r in rows)
     if not nested or not all(type(i) is int for row in rows for i in row):
         raise UnusableAnswer(

@@ -9,7 +9,7 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from autograder.answers import MIME, VERSION, encode
+from autograder.answers import MIME, SIZE_CAP, VERSION, encode
 from autograder.execution.records import Record, check_cells, record_of
 
 
@@ -100,7 +100,12 @@ def test_a_record_counts_as_display_alone() -> None:
 @pytest.mark.parametrize("version", [0, 2, "1", None, True and 1.5])
 def test_another_version_is_not_read(version: Any) -> None:
     said = problem_of(shown(bundle(version=version)))
-    assert said == f"The record cannot be read (version {version!r})."
+    assert said == f"The record was written by another version ({version!r})."
+
+
+def test_a_record_beyond_the_size_cap_is_no_answer() -> None:
+    huge = {"type": "str", "value": "x" * (2 * SIZE_CAP)}
+    assert "too large" in problem_of(shown(bundle() | {"answer": huge}))
 
 
 UNDECODABLE = {

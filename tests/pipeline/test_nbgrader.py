@@ -310,9 +310,9 @@ def test_a_fault_of_our_own_is_told_with_its_cause_and_stops_nobody_else(
 
     root = Path(shutil.copytree(graded.root, tmp_path / "course"))
     monkeypatch.setattr("autograder.gradebook.plugin.mark", trip)
-    first, second = grade(
-        root, [("05_f1", "untouched"), ("05_f1", "no-notebook")], jobs=1, force=True
-    )
+    course = Course(root)
+    first = course.autograde("05_f1", "untouched", force=True)
+    second = course.autograde("05_f1", "no-notebook", force=True)
     assert (first.status, first.machine_fault) == ("not graded", True)
     assert first.reason == "ZeroDivisionError: our own fault"
     assert (second.status, second.machine_fault) == ("not graded", False)
