@@ -100,7 +100,7 @@ def test_repairs_and_faults_are_told_and_cost_their_question_alone(
     cells["f1-f1-answer"].source = "f1 = 80 / 0"
     graded = grade_notebook(submitted, released, cwd=tmp_path, limits=Limits(cell_seconds=1))
     assert graded.repairs == ("The cell f1-recall was missing and was put back.",)
-    assert graded.faults == ("This cell did not end within 1 seconds and was stopped.",)
+    assert graded.faults == ("This cell did not end within 1 s and was stopped.",)
     verdicts = {verdict.question: verdict for verdict in graded.verdicts}
     for name in ("f1-precision", "f1-f1"):
         assert verdicts[name].outcome is Outcome.NOT_ANSWERED

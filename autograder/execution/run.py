@@ -123,18 +123,12 @@ def _run_once(
                 continue
             left = deadline - time.monotonic()
             if left <= 0:
-                raise _Stopped(
-                    index,
-                    f"The notebook did not end within {limits.notebook_seconds:g} seconds and "
-                    "was stopped before this cell.",
-                )
+                raise _Stopped(index, _too_slow(left, limits))
             client.timeout = int(max(1, min(limits.cell_seconds, left)))
             try:
                 _execute(client, cell, index)
             except CellTimeoutError:
-                raise _Stopped(
-                    index, f"This cell did not end within {client.timeout} seconds and was stopped."
-                ) from None
+                raise _Stopped(index, _too_slow(left, limits)) from None
             except DeadKernelError:
                 raise _Stopped(index, "The kernel died in this cell.") from None
             except OSError:
@@ -142,6 +136,13 @@ def _run_once(
             except Exception as error:  # of reading a forged message: nested without end, say
                 kind = type(error).__name__
                 raise _Stopped(index, f"This cell sent what is no output ({kind}).") from error
+
+
+def _too_slow(left: float, limits: Limits) -> str:
+    """Which bound stopped a cell that had ``left`` seconds of the notebook's time."""
+    if left < limits.cell_seconds:
+        return f"The notebook did not end within {limits.notebook_seconds:g} s; it stopped here."
+    return f"This cell did not end within {limits.cell_seconds:g} s and was stopped."
 
 
 def _execute(client: NotebookClient, cell: NotebookNode, index: int) -> None:
