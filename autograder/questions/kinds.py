@@ -247,7 +247,7 @@ class Ids(Part):
         return tuple(self._item(item) for item in answer)
 
     def _item(self, item: Any) -> Any:
-        if _is_whole(item):
+        if _is_whole(item) or (isinstance(item, float) and item.is_integer()):
             return int(item)
         if isinstance(item, (list, tuple)) and all(_is_whole(n) for n in item):
             return tuple(int(n) for n in item)

@@ -305,7 +305,7 @@ class TestIds:
             (IDS, 5, "You answered 5."),
             (IDS, np.array(5), "You answered 5."),
             (IDS, [0, "1"], "Your list holds '1'."),
-            (IDS, [0, 1.0], "Your list holds 1.0."),
+            (IDS, [0, 1.5], "Your list holds 1.5."),
             (IDS, [0, True], "Your list holds True."),
             (IDS, [[0.5]], "Your list holds [0.5]."),
             (IDS, "0, 1", "You answered '0, 1'."),
