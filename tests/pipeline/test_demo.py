@@ -7,10 +7,17 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from autograder import printing
+from autograder.classroom import a_class
 from autograder.cli import main
+from autograder.demo import Demo, compare
+from autograder.gradebook.course import Course
+from autograder.gradebook.reading import read_class
+from autograder.questions import ASSIGNMENTS
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +81,20 @@ def test_each_graded_submission_has_a_feedback_page(demo: Any) -> None:
     folder, said = demo
     pages = list((folder / "feedback").rglob("*.html"))
     assert len(pages) == said["graded"]
+
+
+def test_a_person_reads_scores_beliefs_the_comparison_and_where_everything_is(demo: Any) -> None:
+    folder, said = demo
+    learners = tuple(a_class(np.random.default_rng(20)))
+    rows = tuple(read_class(Course(folder), ASSIGNMENTS))
+    made = Demo(root=folder, learners=learners, rows=rows, comparison=compare(learners, rows))
+    text = printing.demo(made)
+    assert made.comparison.agrees
+    assert "The class was graded as it was made." in text
+    assert all(learner.name in text for learner in learners)
+    assert all(path in text for path in said["paths"].values())
+    assert "the size is legal" in text
+    assert "start --profile instructor" in text
 
 
 def test_the_demo_replaces_its_own_folder_and_no_other(tmp_path: Path) -> None:
