@@ -22,6 +22,17 @@ _HEADINGS = {
 WIDTH = 82  # nbgrader indents what Validate shows by 4 columns and cuts it at 87
 
 
+def sign(outcome: Outcome) -> str:
+    """The sign that stands for an outcome, in cards and in tables.
+
+    Examples
+    --------
+    >>> sign(Outcome.PARTLY)
+    '◐'
+    """
+    return _HEADINGS[outcome][0]
+
+
 def number(value: float) -> str:
     """A number of points without needless zeros.
 
@@ -55,8 +66,8 @@ def points_of(verdict: Verdict) -> str:
 
 def heading(verdict: Verdict) -> str:
     """One line: sign, outcome, question and points."""
-    sign, words, _ = _HEADINGS[verdict.outcome]
-    return " · ".join(filter(None, [f"{sign} {words}", verdict.question, points_of(verdict)]))
+    mark, words, _ = _HEADINGS[verdict.outcome]
+    return " · ".join(filter(None, [f"{mark} {words}", verdict.question, points_of(verdict)]))
 
 
 Paragraph = tuple[str, str]  # a label, or none, and what is said under it
@@ -157,9 +168,9 @@ def _wrap(text: str, indent: str) -> list[str]:
 
 
 def _part_heading(part: Verdict) -> str:
-    sign, words, _ = _HEADINGS[part.outcome]
+    mark, words, _ = _HEADINGS[part.outcome]
     name = part.label or part.question.rpartition("/")[2]
-    return " · ".join(filter(None, [f"{sign} {name}: {words.lower()}", points_of(part)]))
+    return " · ".join(filter(None, [f"{mark} {name}: {words.lower()}", points_of(part)]))
 
 
 def as_html(verdict: Verdict, *, extra: str = "") -> str:
@@ -168,7 +179,7 @@ def as_html(verdict: Verdict, *, extra: str = "") -> str:
     ``extra`` is what else to say at the end, a paragraph on each line.
     """
     told: set[Belief] = set()
-    sign, words, colour = _HEADINGS[verdict.outcome]
+    mark, words, colour = _HEADINGS[verdict.outcome]
     rest = " · ".join(filter(None, [verdict.question, points_of(verdict)]))
     body = _html_body(verdict, told) + "".join(_html_part(part, told) for part in _parts(verdict))
     notes = "".join(_html_note(note) for note in extra.splitlines())
@@ -179,7 +190,7 @@ def as_html(verdict: Verdict, *, extra: str = "") -> str:
         "color:var(--jp-ui-font-color1,#1a1a1a);background:var(--jp-layout-color1,#fff);"
         'font-family:var(--jp-ui-font-family,system-ui,sans-serif);line-height:1.45">'
         f'<p style="margin:0"><strong style="background:{colour};color:#fff;border-radius:3px;'
-        f'padding:.15em .55em;margin-right:.6em">{sign} {words}</strong>{escape(rest)}</p>'
+        f'padding:.15em .55em;margin-right:.6em">{mark} {words}</strong>{escape(rest)}</p>'
         f"{body}{notes}</section>"
     )
 

@@ -25,7 +25,7 @@ def check_file(path: Path) -> Row:
         released = workspace.home() / "exercises" / assignment / f"{assignment}.ipynb"
         graded = grade_notebook(submitted, read_notebook(released), cwd=path.resolve().parent)
     except SubmissionError as error:
-        return Row(student=path.name, assignment="", score=None, max_score=0.0, reason=str(error))
+        return Row.not_graded(path.name, "", str(error))
     questions = ASSIGNMENTS[assignment]
     return Row(
         student=path.name,

@@ -62,6 +62,7 @@ class Learner:
     plants: Mapping[tuple[str, str], Plant] = field(default_factory=dict)
     mishap: Callable[[NotebookNode], NotebookNode | str] | None = None
     unreadable: bool = False
+    opened: bool = True
 
     def plant(self, question: Question, part: Part) -> Plant:
         """What was planted in a part of a question."""
@@ -127,7 +128,7 @@ def write_submission(learner: Learner, released: NotebookNode, solved: NotebookN
             question = questions[by_answer_id[grade_id]]
             source = _source(learner, question, names[question.id], solution_of(answers[grade_id]))
             cell.source = cell.source if source is None else source
-        elif not _untouched(learner):
+        elif learner.opened:
             cell.source = solution_of(answers[grade_id])
     result = learner.mishap(notebook) if learner.mishap else notebook
     return result if isinstance(result, str) else nbformat.writes(result)
@@ -137,10 +138,6 @@ def solution_of(cell: NotebookNode) -> str:
     """The instructor's answer without nbgrader's markers around it."""
     lines = cell.source.splitlines()
     return "\n".join(line for line in lines if not re.match(r"\s*### (BEGIN|END) SOLUTION", line))
-
-
-def _untouched(learner: Learner) -> bool:
-    return learner.name == "never-opened"
 
 
 def _answer_name(cell: NotebookNode) -> str:
@@ -255,7 +252,12 @@ def a_class(rng: np.random.Generator, mixed: int = 10) -> list[Learner]:
     """
     return [
         Learner(name="perfect", story="answers everything right"),
-        Learner(name="never-opened", story="never opened the notebook", plants=_all(BLANK)),
+        Learner(
+            name="never-opened",
+            story="never opened the notebook",
+            plants=_all(BLANK),
+            opened=False,
+        ),
         Learner(
             name="not-a-notebook",
             story="handed in a file that is no notebook",

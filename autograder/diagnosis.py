@@ -133,11 +133,11 @@ def judge_part(part: Part, answer: Any, *, name: str, points: float) -> Verdict:
         value = part.read(answer)
     except UnusableAnswer as unusable:
         return verdict(Outcome.INCORRECT, observed=unusable.observed, next_step=unusable.next_step)
-    fraction = part.credit(value)
+    fraction, said = part.credit(value), part.describe(value)
+    observed = f"You answered {said}."
     if fraction == 1.0:
-        return verdict(Outcome.CORRECT, 1.0, observed=f"You answered {part.describe(value)}.")
-    beliefs = tuple(_as_belief(each, part, value) for each in part.beliefs_behind(value))
-    observed = f"You answered {part.describe(value)}."
+        return verdict(Outcome.CORRECT, 1.0, observed=observed)
+    beliefs = tuple(_as_belief(each, part, said) for each in part.beliefs_behind(value))
     if beliefs:
         outcome = Outcome.PARTLY if fraction else Outcome.INCORRECT
         return verdict(outcome, fraction, beliefs=beliefs, observed=observed)
@@ -166,9 +166,9 @@ class _Words(dict[str, str]):
         return "{" + key + "}"
 
 
-def _as_belief(misconception: Misconception, part: Part, value: Any) -> Belief:
+def _as_belief(misconception: Misconception, part: Part, said: str) -> Belief:
     words = _Words({name: describe(item) for name, item in part.params.items()})
-    words["answer"] = part.describe(value)
+    words["answer"] = said
     return Belief(
         id=misconception.id,
         name=misconception.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -21,7 +22,8 @@ def questions() -> list[dict[str, Any]]:
 
 def misconceptions() -> list[dict[str, Any]]:
     """Every misconception of the catalogue as plain data, with the questions that know it."""
-    return [_misconception(belief) for belief in CATALOGUE.values()]
+    known_in = _known_in()
+    return [_misconception(belief, known_in[belief.id]) for belief in CATALOGUE.values()]
 
 
 def one(known: Mapping[str, Any], name: str, what: str) -> Any:
@@ -68,13 +70,18 @@ def _question(question: Question) -> dict[str, Any]:
     }
 
 
-def _misconception(belief: Misconception) -> dict[str, Any]:
-    known_in = [
-        question.id
-        for question in BANK.values()
-        if any(w.misconception == belief for part in question.parts for w in part.wrong_answers())
-    ]
-    return {**asdict(belief), "questions": known_in}
+def _known_in() -> dict[str, list[str]]:
+    """The ids of the questions that know each misconception, by its id."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for question in BANK.values():
+        wrong = [wrong for part in question.parts for wrong in part.wrong_answers()]
+        for belief in dict.fromkeys(each.misconception.id for each in wrong):
+            known[belief].append(question.id)
+    return known
+
+
+def _misconception(belief: Misconception, questions: list[str]) -> dict[str, Any]:
+    return {**asdict(belief), "questions": questions}
 
 
 def question_text(name: str) -> str:
@@ -94,7 +101,8 @@ def question_text(name: str) -> str:
 
 def misconception_text(name: str) -> str:
     """One misconception in full."""
-    data = _misconception(one(CATALOGUE, name, "misconception"))
+    belief = one(CATALOGUE, name, "misconception")
+    data = _misconception(belief, _known_in()[belief.id])
     return _wrapped(
         [
             f"{data['id']}: {data['name']} (repaired in lesson {data['lesson']})",

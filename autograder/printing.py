@@ -14,18 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from autograder.cards import as_text, number
+from autograder.cards import as_text, number, sign
 from autograder.demo import Demo, paths
 from autograder.reports import BeliefCount, Row, as_junit, beliefs_in, unexplained_in
-from autograder.verdict import Outcome
+from autograder.workspace import home
 
-_SIGNS = {
-    Outcome.CORRECT: "✓",
-    Outcome.PARTLY: "◐",
-    Outcome.INCORRECT: "✗",
-    Outcome.NOT_ANSWERED: "○",
-    Outcome.NOT_GRADED: "?",
-}
 NOTES = "text: a person still grades it  mended: cells put right  stopped: a cell left out"
 LEGEND = f"✓ right  ◐ partly  ✗ not right  ○ not answered  ? a person looks\n{NOTES}"
 
@@ -162,7 +155,7 @@ def _scores(rows: list[Row], *, marks: bool) -> Table:
 def _score(row: Row | None, *, marks: bool) -> str:
     if row is None or row.score is None:
         return "–"
-    signs = "".join(_SIGNS[verdict.outcome] for verdict in row.verdicts) if marks else ""
+    signs = "".join(sign(verdict.outcome) for verdict in row.verdicts) if marks else ""
     return f"{number(row.score):>5}/{number(row.max_score)} {signs}"
 
 
@@ -180,7 +173,7 @@ def _questions(row: Row) -> Table:
         beliefs = {belief.id: belief.name for leaf in verdict.leaves for belief in leaf.beliefs}
         table.add_row(
             verdict.question,
-            f"{_SIGNS[verdict.outcome]} {verdict.outcome.value}",
+            f"{sign(verdict.outcome)} {verdict.outcome.value}",
             f"{number(verdict.points)} of {number(verdict.max_points)}",
             ", ".join(f"{name} ({belief})" for belief, name in beliefs.items()),
         )
@@ -243,13 +236,7 @@ def _print_demo(console: Console, made: Demo) -> None:
         "\nTo look at the class in nbgrader's formgrader, run this and open Nbgrader > Formgrader:"
     )
     console.print(
-        f"  uv run --project {_home()} autograder start --profile instructor --work {made.root}",
+        f"  uv run --project {home()} autograder start --profile instructor --work {made.root}",
         markup=False,
         soft_wrap=True,
     )
-
-
-def _home() -> str:
-    from autograder.workspace import home
-
-    return str(home())

@@ -37,6 +37,11 @@ class Row:
     faults: tuple[str, ...] = ()
     reason: str = ""
 
+    @classmethod
+    def not_graded(cls, student: str, assignment: str, reason: str) -> Row:
+        """The row of a submission that has no score, and why."""
+        return cls(student=student, assignment=assignment, score=None, max_score=0.0, reason=reason)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
         return {

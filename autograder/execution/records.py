@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
@@ -43,7 +44,7 @@ def record_of(cell: NotebookNode) -> Record:
     different answer is no answer, because nobody can say which was meant.
     """
     question = nbgrader_of(cell)["grade_id"]
-    points = float(nbgrader_of(cell)["points"])
+    record = partial(Record, question=question, points=float(nbgrader_of(cell)["points"]))
     found = [
         bundle
         for output in cell.get("outputs", [])
@@ -53,29 +54,19 @@ def record_of(cell: NotebookNode) -> Record:
     ]
     distinct = {json.dumps(bundle, sort_keys=True) for bundle in found}
     if any(len(text) > 2 * answers.SIZE_CAP for text in distinct):
-        return Record(
-            question=question, points=points, problem="The record of the answer is too large."
-        )
+        return record(problem="The record of the answer is too large.")
     if not distinct:
-        return Record(question=question, points=points, problem=_why_none(cell))
+        return record(problem=_why_none(cell))
     if len(distinct) > 1:
-        return Record(
-            question=question, points=points, problem="The cell recorded different answers."
-        )
+        return record(problem="The cell recorded different answers.")
     bundle = json.loads(distinct.pop())
-    if bundle.get("version") != answers.VERSION:
-        return Record(
-            question=question,
-            points=points,
-            problem=f"The record was written by another version ({bundle.get('version')!r}).",
-            ours=True,
-        )
+    if (version := bundle.get("version")) != answers.VERSION:
+        problem = f"The record was written by another version ({version!r})."
+        return record(problem=problem, ours=True)
     try:
-        return Record(question=question, points=points, answer=answers.decode(bundle["answer"]))
+        return record(answer=answers.decode(bundle["answer"]))
     except (ValueError, KeyError) as error:
-        return Record(
-            question=question, points=points, problem=f"The record cannot be read ({error})."
-        )
+        return record(problem=f"The record cannot be read ({error}).")
 
 
 def _why_none(cell: NotebookNode) -> str:

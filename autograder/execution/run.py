@@ -193,8 +193,6 @@ def _kernel(
         with client.setup_kernel(cleanup_kc=True, env=_environment(sockets)):
             started = True
             yield client
-    except (_Stopped, KeyboardInterrupt):
-        raise
     except Exception as error:
         if started:
             raise

@@ -46,17 +46,9 @@ def _row(
     try:
         graded = _graded(course, assignment, student)
     except SubmissionError as error:
-        return Row(
-            student=student, assignment=assignment, score=None, max_score=0.0, reason=str(error)
-        )
+        return Row.not_graded(student, assignment, str(error))
     if not graded or score is None:
-        return Row(
-            student=student,
-            assignment=assignment,
-            score=None,
-            max_score=0.0,
-            reason=_why_not(course, assignment, student),
-        )
+        return Row.not_graded(student, assignment, _why_not(course, assignment, student))
     verdicts: list[Verdict] = [verdict for notebook in graded for verdict in mark(notebook)]
     notes = [notebook.metadata.get(META, {}) for notebook in graded]
     return Row(

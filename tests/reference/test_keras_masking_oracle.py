@@ -1,6 +1,5 @@
 """Masks and rows that move, against Keras itself: pooling, softmax, each layer, each optimiser."""
 
-import os
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -12,16 +11,6 @@ from autograder.reference.masking import MASK_BEHAVIOUR, mask_of, masked_mean, m
 from autograder.reference.updates import ROWS_MOVED, rows_that_move
 
 WIDTH, VOCAB = 3, 9
-
-
-@pytest.fixture(scope="module")
-def keras() -> Any:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # TensorFlow's own, on import
-        import keras
-
-    return keras
 
 
 def test_masked_means_equal_global_average_pooling(keras: Any) -> None:

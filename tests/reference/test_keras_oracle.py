@@ -1,8 +1,6 @@
 """Shapes, parameter counts and reads against Keras itself, on seeded random cases."""
 
-import os
 import re
-import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
@@ -37,16 +35,6 @@ CASES = {
     "MultiHeadAttention": 60,
 }
 STACKS = 150
-
-
-@pytest.fixture(scope="module")
-def keras() -> Any:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # TensorFlow's own, on import
-        import keras
-
-    return keras
 
 
 def small(rng: np.random.Generator, high: int = 6) -> int:

@@ -1,13 +1,10 @@
 """Vocabularies and encoded texts against Keras's TextVectorization, on seeded random texts."""
 
-import os
-import warnings
 from collections import Counter
 from string import punctuation
 from typing import Any
 
 import numpy as np
-import pytest
 
 from autograder.reference.vocabulary import build, encode, pad, split, standardise, table_size
 
@@ -15,16 +12,6 @@ ADAPTS, BATCH = 80, 40
 LETTERS = [*"aabbbcdxyzABZ", "é", "É", "ß", "İ", "Σ", "中", "\U0001f600", "\uffff", "\u0301"]
 MARKS = [*punctuation, "“", "—", "…", "¿", "\u200b"]
 SPACES = [" ", " ", " ", "\t", "\n", "\v", "\f", "\r", "\u00a0", "\u2003", "\x1c", "\x1f", "\x85"]
-
-
-@pytest.fixture(scope="module")
-def keras() -> Any:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # TensorFlow's own, on import
-        import keras
-
-    return keras
 
 
 def random_text(rng: np.random.Generator, words: list[str]) -> str:

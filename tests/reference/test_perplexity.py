@@ -1,7 +1,5 @@
 """Cross-entropy and perplexity: published values, properties and oracles."""
 
-import os
-import warnings
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import chain
@@ -20,16 +18,6 @@ reproducible = settings(deadline=None, derandomize=True, max_examples=60)
 probabilities = st.floats(1e-6, 1)
 rows = st.lists(probabilities, min_size=1, max_size=12)
 bases = st.sampled_from(["e", 2])
-
-
-@pytest.fixture(scope="module")
-def keras() -> Any:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # TensorFlow's own, on import
-        import keras
-
-    return keras
 
 
 def value(*arguments: Any, **choices: Any) -> Any:

@@ -1,7 +1,5 @@
 """Splits and baselines against Keras and scikit-learn, on seeded random cases."""
 
-import os
-import warnings
 from typing import Any
 
 import numpy as np
@@ -13,16 +11,6 @@ from sklearn.model_selection import GroupShuffleSplit
 from autograder.reference.splits import grouped_split, majority_baseline, split_by_position
 
 CASES = 2_000
-
-
-@pytest.fixture(scope="module")
-def keras() -> Any:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # TensorFlow's own, on import
-        import keras
-
-    return keras
 
 
 def random_share(rng: np.random.Generator) -> float:
