@@ -84,14 +84,21 @@ def _blocks(verdict: Verdict, told: set[Belief]) -> Iterator[tuple[Paragraph, ..
     if verdict.observed:
         yield (("", verdict.observed),)
     if len(verdict.beliefs) > 1:
-        yield (("", f"{len(verdict.beliefs)} beliefs give this answer. Which one is yours?"),)
+        yield (("", _how_many_beliefs(verdict)),)
     for belief in verdict.beliefs:
-        yield _belief(belief, told=belief in told)
+        yield _belief(belief, _label(verdict), told=belief in told)
         told.add(belief)
     if verdict.next_step:
         yield (("Next step", verdict.next_step),)
     if verdict.parts and not _parts(verdict):
         yield _alike(verdict)
+
+
+def _how_many_beliefs(verdict: Verdict) -> str:
+    if not verdict.pairs:
+        return f"{len(verdict.beliefs)} beliefs give this answer. Which one is yours?"
+    which = "the two below at once" if len(verdict.pairs) == 1 else "two of those below at once"
+    return f"No single belief that we know gives this answer; {which} do."
 
 
 def _parts(verdict: Verdict) -> tuple[Verdict, ...]:
@@ -108,12 +115,18 @@ def _alike(verdict: Verdict) -> tuple[Paragraph, ...]:
     return (("Next step", verdict.parts[0].next_step),)
 
 
-def _belief(belief: Belief, *, told: bool) -> tuple[Paragraph, ...]:
+def _label(verdict: Verdict) -> str:
+    if not verdict.pairs:
+        return "A belief that gives it"
+    return "One belief of the two" if len(verdict.pairs) == 1 else "One of the beliefs"
+
+
+def _belief(belief: Belief, label: str, *, told: bool) -> tuple[Paragraph, ...]:
     """A belief with its idea and its next step; its name alone where a part above has them."""
     if told:
         return (("As above", f"{belief.id}, {belief.name}"),)
     return (
-        (f"A belief that gives it ({belief.id}, {belief.name})", f"“{belief.belief}”"),
+        (f"{label} ({belief.id}, {belief.name})", f"“{belief.belief}”"),
         ("The idea", belief.idea),
         ("Next step", f"{belief.next_step} (Lesson {belief.lesson})"),
     )

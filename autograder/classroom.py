@@ -7,7 +7,6 @@ the score that is due, the beliefs that must be found, and that no others are.
 from __future__ import annotations
 
 import copy
-import inspect
 import json
 import re
 from collections import defaultdict
@@ -92,7 +91,7 @@ def _credit(part: Part, plant: Plant) -> float:
         return 1.0
     if not isinstance(part, Function) or not isinstance(plant, str) or plant == BLANK:
         return 0.0
-    return part.credit(part.results_of(part.wrong[plant]))
+    return part.credit(wrong_value(part, plant))
 
 
 def wrong_value(part: Part, plant: Plant) -> Any:
@@ -148,6 +147,13 @@ def _answer_name(cell: NotebookNode) -> str:
     return match.group(1)
 
 
+_WRONG_FUNCTION = """from autograder.misconceptions import composed
+from autograder.questions import BANK
+
+(part,) = BANK["{question}"].parts
+{name} = composed([part.wrong["{belief}"]], part.reference)"""
+
+
 def _source(learner: Learner, question: Question, name: str, solution: str) -> str | None:
     """The source of the answer cell; None leaves it as it was handed out."""
     plants = {part.name: learner.plant(question, part) for part in question.parts}
@@ -158,11 +164,9 @@ def _source(learner: Learner, question: Question, name: str, solution: str) -> s
     first = question.parts[0]
     if isinstance(first, Function):
         belief = plants[first.name]
-        model = first.wrong[belief] if isinstance(belief, str) else None
-        if model is None:
+        if not isinstance(belief, str):
             raise ValueError(f"a slip cannot be planted in the function question {question.id}")
-        source = inspect.getsource(model)
-        return f"from typing import Any\n\nShape = Any\n\n\n{source}\n\n{name} = {model.__name__}"
+        return _WRONG_FUNCTION.format(question=question.id, belief=belief, name=name)
     values = {part.name: wrong_value(part, plants[part.name]) for part in question.parts}
     value = values if len(question.parts) > 1 else values[first.name]
     return f"{name} = {_literal(value)}"

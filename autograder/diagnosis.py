@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.answers import Calls, Unsupported, describe, is_blank
 from autograder.errors import StaleRecord, UnusableAnswer
-from autograder.misconceptions import Misconception
+from autograder.misconceptions import CATALOGUE, Misconception
 from autograder.questions.question import Part, Question
 from autograder.verdict import Belief, Outcome, Verdict
 
@@ -137,10 +137,13 @@ def judge_part(part: Part, answer: Any, *, name: str, points: float) -> Verdict:
     observed = f"You answered {said}."
     if fraction == 1.0:
         return verdict(Outcome.CORRECT, 1.0, observed=observed)
-    beliefs = tuple(_as_belief(each, part, said) for each in part.beliefs_behind(value))
+    behind = part.beliefs_behind(value)
+    pairs = () if behind else part.pairs_behind(value)
+    both = (CATALOGUE[belief] for pair in pairs for belief in pair)
+    beliefs = tuple(_as_belief(each, part, said) for each in behind or dict.fromkeys(both))
     if beliefs:
         outcome = Outcome.PARTLY if fraction else Outcome.INCORRECT
-        return verdict(outcome, fraction, beliefs=beliefs, observed=observed)
+        return verdict(outcome, fraction, beliefs=beliefs, pairs=pairs, observed=observed)
     remark = part.remark(value)
     fraction = max(fraction, remark.fraction)
     return verdict(

@@ -17,6 +17,7 @@ from rich.table import Table
 from autograder.cards import as_text, number, sign
 from autograder.demo import Demo, paths
 from autograder.reports import BeliefCount, Row, as_junit, beliefs_in, unexplained_in
+from autograder.verdict import Verdict
 from autograder.workspace import home
 
 NOTES = "text: a person still grades it  mended: cells put right  stopped: a cell left out"
@@ -170,14 +171,19 @@ def _questions(row: Row) -> Table:
         "beliefs that give the answer", footer="a person still grades the text" if row.waits else ""
     )
     for verdict in row.verdicts:
-        beliefs = {belief.id: belief.name for leaf in verdict.leaves for belief in leaf.beliefs}
+        beliefs = dict.fromkeys(_beliefs_of(leaf) for leaf in verdict.leaves if leaf.beliefs)
         table.add_row(
             verdict.question,
             f"{sign(verdict.outcome)} {verdict.outcome.value}",
             f"{number(verdict.points)} of {number(verdict.max_points)}",
-            ", ".join(f"{name} ({belief})" for belief, name in beliefs.items()),
+            ", ".join(beliefs),
         )
     return table
+
+
+def _beliefs_of(leaf: Verdict) -> str:
+    """The beliefs named in one verdict; a plus sign where only two at once give the answer."""
+    return (" + " if leaf.pairs else ", ").join(f"{each.name} ({each.id})" for each in leaf.beliefs)
 
 
 def _notes(row: Row) -> list[str]:

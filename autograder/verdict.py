@@ -46,6 +46,9 @@ class Verdict:
         ``0 <= points <= max_points``.
     beliefs : tuple of Belief
         All beliefs that give this very answer; empty where none does.
+    pairs : tuple of pairs of misconception ids
+        Not empty where no single belief gives the answer and two at once do: those pairs.
+        ``beliefs`` then holds each belief of theirs once.
     observed : str
         What was answered, in words.
     next_step : str
@@ -59,6 +62,7 @@ class Verdict:
     points: float
     max_points: float
     beliefs: tuple[Belief, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     observed: str = ""
     next_step: str = ""
     label: str = ""

@@ -83,6 +83,27 @@ NASTY = [
 ]
 
 
+class TestTwoBeliefsAtOnce:
+    def pair(self, *pairs: tuple[str, str]) -> Verdict:
+        ids = dict.fromkeys(belief for pair in pairs for belief in pair)
+        beliefs = tuple(
+            Belief(id=i, name=f"name {i}", belief=f"Belief {i}.", idea="", next_step="", lesson=2)
+            for i in ids
+        )
+        return verdict(Outcome.INCORRECT, beliefs=beliefs, pairs=pairs)
+
+    def test_a_card_says_that_only_both_together_give_the_answer(self) -> None:
+        text = " ".join(as_text(self.pair(("S1", "S2"))).split())
+        assert "No single belief that we know gives this answer; the two below at once do." in text
+        assert "One belief of the two (S1, name S1): “Belief S1.”" in text
+        assert "One belief of the two (S2, name S2): “Belief S2.”" in text
+
+    def test_pairs_that_look_alike_are_offered_as_such(self) -> None:
+        text = " ".join(as_text(self.pair(("S1", "S4"), ("D1", "S4"))).split())
+        assert "two of those below at once do." in text
+        assert "One of the beliefs (D1, name D1)" in text
+
+
 @pytest.mark.parametrize(("question", "answer"), wrong_answers())
 class TestEveryWrongAnswer:
     def test_has_the_same_words_in_text_and_in_html(self, question: Question, answer: Any) -> None:

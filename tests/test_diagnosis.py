@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from autograder.answers import Calls, Unsupported
 from autograder.diagnosis import judge, judge_part
-from autograder.misconceptions import CATALOGUE
+from autograder.misconceptions import CATALOGUE, Reads, Writes, composed
 from autograder.questions import BANK, Question
+from autograder.questions.functions import Case, Function
 from autograder.questions.kinds import Count, Metric, Shape
 from autograder.verdict import Belief, Outcome, Verdict
 
@@ -104,6 +105,105 @@ class TestOnePart:
     def test_braces_in_an_answer_are_left_alone(self) -> None:
         verdict = judge(question(Shape(reference=lambda: (1,))), "{rows} {0} {")
         assert "{rows} {0} {" in verdict.observed
+
+
+def grow(by: int) -> Reads:
+    return Reads(lambda side: {"side": side + by})
+
+
+class TestTwoBeliefsAtOnce:
+    """A square's area is asked for; beliefs read the side, or write the area, wrongly."""
+
+    def area(self, **more: Any) -> Count:
+        wrong = {
+            "S1": grow(1),
+            "S2": lambda side: 4 * side,
+            "S3": lambda side: 2 * side,
+            "S4": Writes(lambda area: -area),
+        }
+        given = {"params": {"side": 7}, "wrong": wrong, **more}
+        return Count(reference=lambda side: side**2, **given)
+
+    @pytest.mark.parametrize(
+        ("answer", "pair"),
+        [
+            pytest.param(32, ("S1", "S2"), id="a reading and a rule"),
+            pytest.param(-64, ("S1", "S4"), id="a reading and a writing"),
+            pytest.param(-28, ("S2", "S4"), id="a rule and a writing"),
+        ],
+    )
+    def test_are_found_where_no_single_one_fits(self, answer: int, pair: tuple[str, str]) -> None:
+        verdict = judge(question(self.area()), answer)
+        assert verdict.pairs == (pair,)
+        assert verdict.found == pair
+        assert verdict.outcome is WRONG
+        assert verdict.explained
+
+    def test_a_single_belief_comes_first(self) -> None:
+        part = self.area(wrong={"S1": grow(1), "S4": Writes(lambda area: area + 5), "S2": grow(2)})
+        assert judge(question(part), 81).found == ("S2",)  # 9 * 9, as S2 alone
+        part = self.area(wrong={"S1": grow(1), "S2": grow(2), "S3": grow(3)})
+        verdict = judge(question(part), 100)  # S1 with S2, and S3 alone
+        assert verdict.found == ("S3",)
+        assert verdict.pairs == ()
+
+    def test_two_rules_are_never_put_together(self) -> None:
+        with pytest.raises(ValueError, match="only one rule"):
+            composed([lambda side: 4 * side, lambda side: 2 * side], lambda side: side**2)
+        assert ("S2", "S3") not in {pair.beliefs for pair in self.area().pair_answers()}
+
+    def test_two_wrongs_that_make_a_right_are_right(self) -> None:
+        part = self.area(wrong={"S1": grow(1), "S2": grow(-1)})
+        assert judge(question(part), 49).outcome is RIGHT
+        assert part.pair_answers() == ()
+
+    def test_quite_different_pairs_with_one_answer_are_not_guessed_between(self) -> None:
+        part = self.area(wrong={"S1": grow(1), "S2": grow(2), "S3": grow(-4), "S4": grow(7)})
+        # 7 + 1 + 2 = 10 and 7 - 4 + 7 = 10
+        verdict = judge(question(part), 100)
+        assert verdict.found == ()
+        assert not verdict.explained
+
+    def test_pairs_that_differ_in_lookalikes_are_all_named(self) -> None:
+        doubled = Reads(lambda side: {"side": 2 * side})
+        also_doubled = Reads(lambda side: {"side": side + side})
+        part = self.area(
+            wrong={"S1": doubled, "S3": also_doubled, "S4": Writes(lambda area: -area)},
+            indistinct=(frozenset({"S1", "S3"}),),
+        )
+        verdict = judge(question(part), -196)
+        assert verdict.pairs == (("S1", "S4"), ("S3", "S4"))
+        assert verdict.found == ("S1", "S4", "S3")
+
+    def test_a_pair_that_cannot_answer_is_left_out(self) -> None:
+        part = self.area(
+            wrong={"S1": Reads(lambda side: {"side": 0}), "S2": lambda side: 8 // side}
+        )
+        assert part.pair_answers() == ()
+        assert judge(question(part), 50).found == ()
+
+    def test_a_metric_of_two_beliefs_has_to_agree_to_four_decimals(self) -> None:
+        part = Metric(
+            reference=lambda share: share,
+            params={"share": 1 / 7},
+            wrong={
+                "M6": Reads(lambda share: {"share": 1 - share}),
+                "M3": Writes(lambda share: round(share, 1) / 3),
+            },
+        )
+        assert judge(question(part), 0.3).found == ("M6", "M3")
+        assert judge(question(part), 0.30004).found == ("M6", "M3")
+        assert judge(question(part), 0.3002).found == ()
+
+    def test_a_functions_two_beliefs_are_found_over_its_cases(self) -> None:
+        part = Function(
+            name="area",
+            reference=lambda side: side**2,
+            cases=(Case(args=(3,), group="odd"), Case(args=(4,), group="even")),
+            wrong={"S1": grow(1), "S4": Writes(lambda area: -area)},
+        )
+        answer = part.results_of(lambda side: -((side + 1) ** 2))
+        assert judge(question(part), answer).pairs == (("S1", "S4"),)
 
 
 class TestNotGraded:

@@ -16,12 +16,19 @@ ASSIGNMENTS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
     }
 )
 
+# Questions of lessons whose notebooks are still to be written: they can be judged and drilled.
+WITHOUT_NOTEBOOK: Mapping[str, tuple[Question, ...]] = MappingProxyType({})
+
 BANK: Mapping[str, Question] = MappingProxyType(
     {
         question.id: question
-        for questions in (*ASSIGNMENTS.values(), practice.QUESTIONS)
+        for questions in (
+            *ASSIGNMENTS.values(),
+            *WITHOUT_NOTEBOOK.values(),
+            practice.QUESTIONS,
+        )
         for question in questions
     }
 )
 
-__all__ = ["ASSIGNMENTS", "BANK", "Question"]
+__all__ = ["ASSIGNMENTS", "BANK", "WITHOUT_NOTEBOOK", "Question"]

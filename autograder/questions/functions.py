@@ -15,8 +15,8 @@ import numpy as np
 
 from autograder.answers import Calls, Raised, decode, describe, encode
 from autograder.errors import StaleRecord, UnusableAnswer
-from autograder.misconceptions import CATALOGUE, Misconception
-from autograder.questions.question import Part, Remark, WrongAnswer
+from autograder.misconceptions import CATALOGUE, Misconception, WrongModel, composed
+from autograder.questions.question import Part, Remark
 
 TOLERANCE = 1e-6  # far above rounding errors of float64, far below what any wrong model gives
 
@@ -134,12 +134,9 @@ class Function(Part):
         """What a function gives on each case, in order."""
         return Calls(tuple(call(function, case) for case in self.cases), self.fingerprint)
 
-    def wrong_answers(self) -> tuple[WrongAnswer, ...]:
-        """What each wrong function gives on each case."""
-        return tuple(
-            WrongAnswer(misconception=CATALOGUE[belief], value=self.results_of(model))
-            for belief, model in self.wrong.items()
-        )
+    def answer_by(self, *models: WrongModel) -> Calls:
+        """What the function of somebody who goes by these wrong models gives on each case."""
+        return self.results_of(composed(models, self.reference))
 
     def read(self, answer: Any) -> Calls:
         """Accept the record of the calls, one result for each case."""

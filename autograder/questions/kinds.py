@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.answers import describe
 from autograder.errors import UnusableAnswer
+from autograder.misconceptions import Misconception
 from autograder.questions.question import Part, Remark
 
 
@@ -142,6 +143,7 @@ class Count(Part):
 
 
 CLOSE_ENOUGH = 0.005  # a value rounded to two decimals, where no wrong model is near
+FOUR_DECIMALS = 0.00005 + 1e-9  # for two beliefs at once: there are many pairs
 FLOAT_NOISE = 1e-9
 
 
@@ -183,11 +185,24 @@ class Metric(Part):
         """Within the tolerance around ``other`` (the reference's or a wrong model's value)."""
         return abs(float(value) - float(other)) <= max(self.tolerance(float(other)), FLOAT_NOISE)
 
+    def same_exactly(self, value: Any, other: Any) -> bool:
+        """Equal to four decimals."""
+        return abs(float(value) - float(other)) <= FOUR_DECIMALS
+
+    def beliefs_behind(self, value: Any) -> tuple[Misconception, ...]:
+        """The beliefs that fit to four decimals; the nearest only where no pair fits better."""
+        exact = tuple(
+            wrong.misconception
+            for wrong in self.wrong_answers()
+            if self.same_exactly(value, wrong.value)
+        )
+        return exact if exact or self.pairs_behind(value) else super().beliefs_behind(value)
+
     def credit(self, value: Any) -> float:
         """Full within the tolerance; part of it for the right value rounded too far."""
         if self.same(value, self.expected()):
             return 1.0
-        explained = bool(self.beliefs_behind(value))
+        explained = bool(self.beliefs_behind(value) or self.pairs_behind(value))
         return self.rounded_credit if self._is_rounded(value) and not explained else 0.0
 
     def _is_rounded(self, value: Any) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 from autograder.answers import describe
-from autograder.misconceptions import CATALOGUE, Misconception
+from autograder.misconceptions import CATALOGUE, Misconception, WrongModel, composed
 
 Model = Callable[..., Any]
 
@@ -18,6 +20,14 @@ class WrongAnswer:
     """What a learner who holds ``misconception`` would answer."""
 
     misconception: Misconception
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairAnswer:
+    """What a learner who holds two beliefs at once would answer, and no single one gives."""
+
+    beliefs: tuple[str, str]
     value: Any
 
 
@@ -46,8 +56,8 @@ class Part(ABC):
         Computes the right answer from ``params``.
     params : mapping
         The question's numbers: arguments of ``reference`` and of every wrong model.
-    wrong : mapping of misconception id to callable
-        The wrong models: same arguments, other answer.
+    wrong : mapping of misconception id to wrong model
+        Functions of the same arguments with another answer, ``Reads`` and ``Writes``.
     indistinct : tuple of sets of misconception ids
         Beliefs that give one answer here, whatever the numbers.
     """
@@ -57,19 +67,47 @@ class Part(ABC):
     weight: float = 1.0
     reference: Model
     params: Mapping[str, Any] = field(default_factory=dict)
-    wrong: Mapping[str, Model] = field(default_factory=dict)
+    wrong: Mapping[str, WrongModel] = field(default_factory=dict)
     indistinct: tuple[frozenset[str], ...] = ()
 
     def expected(self) -> Any:
         """The right answer, by the reference."""
         return self.reference(**self.params)
 
+    def answer_by(self, *models: WrongModel) -> Any:
+        """What somebody answers who goes by these wrong models at once."""
+        return composed(models, self.reference)(**self.params)
+
     def wrong_answers(self) -> tuple[WrongAnswer, ...]:
         """What each wrong model answers, in the order in which the question lists them."""
+        return self._singles
+
+    def pair_answers(self) -> tuple[PairAnswer, ...]:
+        """What two wrong models at once answer, where that is neither right nor a single's."""
+        return self._pairs
+
+    # subtle: computed once for each question, for a class of 300 asks them 300 times.
+    @cached_property
+    def _singles(self) -> tuple[WrongAnswer, ...]:
         return tuple(
-            WrongAnswer(misconception=CATALOGUE[belief], value=model(**self.params))
+            WrongAnswer(misconception=CATALOGUE[belief], value=self.answer_by(model))
             for belief, model in self.wrong.items()
         )
+
+    @cached_property
+    def _pairs(self) -> tuple[PairAnswer, ...]:
+        right, singles = self.expected(), [wrong.value for wrong in self.wrong_answers()]
+        found = []
+        for one, other in combinations(self.wrong, 2):
+            try:
+                value = self.answer_by(self.wrong[one], self.wrong[other])
+            except Exception:  # subtle: two rules, or givens that the other model cannot take
+                continue
+            if not self.same(value, right) and not any(
+                self.same_exactly(value, single) for single in singles
+            ):
+                found.append(PairAnswer(beliefs=(one, other), value=value))
+        return tuple(found)
 
     @abstractmethod
     def read(self, answer: Any) -> Any:
@@ -78,6 +116,10 @@ class Part(ABC):
     @abstractmethod
     def same(self, value: Any, other: Any) -> bool:
         """Whether two values that were read are the same answer."""
+
+    def same_exactly(self, value: Any, other: Any) -> bool:
+        """Whether two values are the same where there are many to tell apart."""
+        return self.same(value, other)
 
     def credit(self, value: Any) -> float:
         """The share of the points that a readable answer earns, from 0 to 1."""
@@ -88,6 +130,20 @@ class Part(ABC):
         return tuple(
             wrong.misconception for wrong in self.wrong_answers() if self.same(value, wrong.value)
         )
+
+    def pairs_behind(self, value: Any) -> tuple[tuple[str, str], ...]:
+        """The pairs of beliefs that give this very answer together.
+
+        Several only where they differ in beliefs that cannot be told apart here. Where quite
+        different pairs give the answer, none is named: that would be a guess.
+        """
+        fitting = [p.beliefs for p in self.pair_answers() if self.same_exactly(value, p.value)]
+        kinds = {frozenset(map(self._lookalikes, pair)) for pair in fitting}
+        return tuple(fitting) if len(kinds) == 1 else ()
+
+    def _lookalikes(self, belief: str) -> frozenset[str]:
+        """The beliefs that cannot be told from this one here, itself included."""
+        return next((group for group in self.indistinct if belief in group), frozenset({belief}))
 
     def remark(self, value: Any) -> Remark:
         """Say something true and useful of an answer that no wrong model gives."""

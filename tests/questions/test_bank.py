@@ -284,6 +284,28 @@ class TestEveryPart:
         assert repr(part.params) == before
 
 
+PAIRED = [each for each in PARTS if each.values[1].pair_answers()]
+
+
+@pytest.mark.parametrize(("question", "part"), PAIRED)
+class TestTwoBeliefsAtOnce:
+    def test_a_pair_is_named_or_nothing_is_but_never_something_else(
+        self, question: Question, part: Part
+    ) -> None:
+        for pair in part.pair_answers():
+            verdict = verdict_on(question, part, pair.value)
+            assert verdict.outcome is not Outcome.CORRECT
+            assert pair.beliefs in verdict.pairs or verdict.found == ()
+
+    def test_its_answer_is_neither_right_nor_that_of_a_single_belief(
+        self, question: Question, part: Part
+    ) -> None:
+        for pair in part.pair_answers():
+            assert not part.same(pair.value, part.expected())
+            for wrong in part.wrong_answers():
+                assert not part.same_exactly(pair.value, wrong.value)
+
+
 @pytest.mark.parametrize(("question", "part"), OF_KIND[Choice])
 class TestChoices:
     def test_the_prompt_offers_exactly_the_options_by_letter(
