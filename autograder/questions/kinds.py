@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sized
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -143,7 +143,7 @@ class Count(Part):
 
 
 CLOSE_ENOUGH = 0.005  # a value rounded to two decimals, where no wrong model is near
-FOUR_DECIMALS = 0.00005 + 1e-9  # for two beliefs at once: there are many pairs
+FOUR_DECIMALS = 0.0001  # rounded or cut there
 FLOAT_NOISE = 1e-9
 
 
@@ -152,8 +152,9 @@ class Metric(Part):
     """A real number, right within half the gap to the nearest wrong model's value.
 
     The tolerance never exceeds ``CLOSE_ENOUGH``. A value that was rounded so far that it
-    could stand for a wrong model's value too earns ``rounded_credit``. Every metric lies
-    between ``lowest`` and 1.
+    could stand for a wrong model's value too earns ``rounded_credit``. A belief is named
+    where the answer agrees with its value as written, not where it is merely near. Every
+    metric lies between ``lowest`` and 1.
     """
 
     rounded_credit: float = 0.5
@@ -187,16 +188,22 @@ class Metric(Part):
 
     def same_exactly(self, value: Any, other: Any) -> bool:
         """Equal to four decimals."""
-        return abs(float(value) - float(other)) <= FOUR_DECIMALS
+        return abs(float(value) - float(other)) < FOUR_DECIMALS
 
     def beliefs_behind(self, value: Any) -> tuple[Misconception, ...]:
-        """The beliefs that fit to four decimals; the nearest only where no pair fits better."""
-        exact = tuple(
-            wrong.misconception
-            for wrong in self.wrong_answers()
-            if self.same_exactly(value, wrong.value)
-        )
-        return exact if exact or self.pairs_behind(value) else super().beliefs_behind(value)
+        """The beliefs that fit to four decimals; else, if no pair does, as rounded or cut."""
+        exact = self._where(self.same_exactly, value)
+        if exact or self.pairs_behind(value) or _decimals(value) not in {1, 2, 3}:
+            return exact
+        return self._where(self._same_as_written, value)
+
+    def _where(self, fits: Callable[[Any, Any], bool], value: Any) -> tuple[Misconception, ...]:
+        return tuple(w.misconception for w in self.wrong_answers() if fits(value, w.value))
+
+    def _same_as_written(self, value: Any, other: Any) -> bool:
+        """Within one unit of the last decimal that was written, and nearest to this value."""
+        unit = 10.0 ** -max(2, _decimals(value))  # 0.70 is written 0.7
+        return self.same(value, other) and abs(float(value) - float(other)) < unit
 
     def credit(self, value: Any) -> float:
         """Full within the tolerance; part of it for the right value rounded too far."""

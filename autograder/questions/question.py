@@ -138,10 +138,10 @@ class Part(ABC):
         different pairs give the answer, none is named: that would be a guess.
         """
         fitting = [p.beliefs for p in self.pair_answers() if self.same_exactly(value, p.value)]
-        kinds = {frozenset(map(self._lookalikes, pair)) for pair in fitting}
+        kinds = {frozenset(map(self.lookalikes, pair)) for pair in fitting}
         return tuple(fitting) if len(kinds) == 1 else ()
 
-    def _lookalikes(self, belief: str) -> frozenset[str]:
+    def lookalikes(self, belief: str) -> frozenset[str]:
         """The beliefs that cannot be told from this one here, itself included."""
         return next((group for group in self.indistinct if belief in group), frozenset({belief}))
 
