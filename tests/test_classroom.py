@@ -38,8 +38,8 @@ def test_the_class_has_every_special_case_and_at_least_18_learners() -> None:
 def test_every_belief_that_a_graded_question_knows_is_planted_somewhere(seed: int) -> None:
     known = {
         wrong.misconception.id
-        for question in BANK.values()
-        if question.points
+        for questions in ASSIGNMENTS.values()
+        for question in questions
         for part in question.parts
         for wrong in part.wrong_answers()
     }
