@@ -246,13 +246,13 @@ def mixed_learners(count: int, rng: np.random.Generator) -> list[Learner]:
     ]
 
 
-def a_class(rng: np.random.Generator, mixed: int = 10) -> list[Learner]:
+def a_class(rng: np.random.Generator, mixed: int = 14) -> list[Learner]:
     """The demo's class: the special cases, and learners with mixes of beliefs.
 
     Examples
     --------
     >>> len(a_class(np.random.default_rng(1)))
-    20
+    24
     """
     return [
         Learner(name="perfect", story="answers everything right"),

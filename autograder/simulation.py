@@ -62,10 +62,10 @@ def draw_beliefs(rng: Random) -> frozenset[str]:
     known = sorted(set(chain.from_iterable(beliefs_known(part) for _, part in PARTS)))
     meeting = [pair.beliefs for _, part in PARTS for pair in part.pair_answers()]
     style = rng.random()
-    if style < 0.2:
+    if style < 0.15:
         return frozenset()
     few = rng.sample(known, rng.randint(1, 4))
-    return frozenset(few if style < 0.6 or not meeting else [*few[1:], *rng.choice(meeting)])
+    return frozenset(few if style < 0.5 or not meeting else [*few[1:], *rng.choice(meeting)])
 
 
 def plant(part: Part, held: frozenset[str], rng: Random, *, slips: float, blanks: float) -> Planted:

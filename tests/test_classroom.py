@@ -86,8 +86,8 @@ def test_each_learners_file_is_what_its_story_says(assignment: str) -> None:
 def test_a_learner_who_is_right_in_everything_is_due_all_points() -> None:
     perfect = next(learner for learner in CLASS if learner.name == "perfect")
     blank = next(learner for learner in CLASS if learner.name == "never-opened")
-    for question in BANK.values():
-        if question.parts and question.points:
+    for question in (q for questions in ASSIGNMENTS.values() for q in questions):
+        if question.parts:
             assert perfect.due(question) == question.points
             assert blank.due(question) == 0
             assert blank.plant(question, question.parts[0]) == BLANK

@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from autograder.misconceptions import CATALOGUE, Misconception, indices, metrics, shapes
+from autograder import misconceptions
+from autograder.misconceptions import CATALOGUE, Misconception
 from autograder.questions import BANK
 
 ALL = [pytest.param(each, id=each.id) for each in CATALOGUE.values()]
-LISTED = (*shapes.MISCONCEPTIONS, *indices.MISCONCEPTIONS, *metrics.MISCONCEPTIONS)
+LISTED = tuple(
+    each
+    for module in iter_modules(misconceptions.__path__)
+    for each in getattr(
+        import_module(f"{misconceptions.__name__}.{module.name}"), "MISCONCEPTIONS", ()
+    )
+)
+# The 72 beliefs that the course has set out to repair, by their topics.
+PLANNED = {"S": 8, "D": 4, "V": 4, "I": 9, "K": 6, "M": 9, "A": 3, "T": 5, "G": 5, "O": 3, "B": 2}
+PLANNED |= {"C": 4, "W": 3, "P": 4, "U": 3}
 FILLERS = ("simply", "obviously", "just", "clearly", "of course", "trivially", "easily")
 
 
 def test_no_id_is_given_twice() -> None:
     ids = [each.id for each in LISTED]
     assert len(ids) == len(set(ids)) == len(CATALOGUE)
+
+
+def test_all_planned_beliefs_are_there_and_more() -> None:
+    planned = {f"{topic}{n}" for topic, many in PLANNED.items() for n in range(1, many + 1)}
+    assert len(planned) == 72
+    assert planned <= set(CATALOGUE)
+    assert len(CATALOGUE) >= 90
 
 
 def test_no_name_is_given_twice() -> None:

@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from autograder.misconceptions import indices, metrics, shapes
+from autograder.misconceptions import (
+    generation,
+    indices,
+    masks,
+    metrics,
+    shapes,
+    thresholds,
+    training,
+    vectors,
+)
 from autograder.misconceptions.misconception import Misconception
-from autograder.misconceptions.stages import Reads, Writes, WrongModel, composed
+from autograder.misconceptions.stages import Reads, Writes, WrongModel, can_meet, composed
 
 CATALOGUE: Mapping[str, Misconception] = MappingProxyType(
     {
         belief.id: belief
         for belief in (
             *shapes.MISCONCEPTIONS,
+            *generation.MISCONCEPTIONS,
             *indices.MISCONCEPTIONS,
+            *masks.MISCONCEPTIONS,
             *metrics.MISCONCEPTIONS,
+            *thresholds.MISCONCEPTIONS,
+            *training.MISCONCEPTIONS,
+            *vectors.MISCONCEPTIONS,
         )
     }
 )
 
-__all__ = ["CATALOGUE", "Misconception", "Reads", "Writes", "WrongModel", "composed"]
+__all__ = ["CATALOGUE", "Misconception", "Reads", "Writes", "WrongModel", "can_meet", "composed"]

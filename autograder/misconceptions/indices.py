@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Any
 
 from autograder.misconceptions.misconception import Misconception
+from autograder.misconceptions.stages import Reads, Writes
+
+# --- which ids are legal ------------------------------------------------------------------
 
 
-def legal_up_to_size(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
-    """I1: the id that equals the size is legal."""
-    return [i for i in candidates if 0 <= i <= input_dim]
+@Reads
+def one_row_more(input_dim: int, **others: Any) -> dict[str, Any]:
+    """I1: the id that equals the size has a row."""
+    return {**others, "input_dim": input_dim + 1}
+
+
+@Reads
+def one_row_less(input_dim: int, **others: Any) -> dict[str, Any]:
+    """I30: the last row is taken for the first one that is missing."""
+    return {**others, "input_dim": input_dim - 1}
+
+
+@Reads
+def width_for_rows(input_dim: int, output_dim: int, **others: Any) -> dict[str, Any]:
+    """I2: the length of the vectors is taken for the number of rows."""
+    return {**others, "input_dim": output_dim, "output_dim": output_dim}
+
+
+@Writes
+def zero_left_out(ids: list[int]) -> list[int]:
+    """I11: 0 is reserved, so it is not legal."""
+    return [i for i in ids if i != 0]
+
+
+@Writes
+def specials_left_out(ids: list[int]) -> list[int]:
+    """I32: 0 and 1 are reserved, so they are not legal."""
+    return [i for i in ids if i not in {0, 1}]
 
 
 def legal_from_one(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
@@ -17,49 +47,215 @@ def legal_from_one(candidates: Any, input_dim: int, output_dim: int) -> list[int
     return [i for i in candidates if 1 <= i <= input_dim]
 
 
-def legal_without_zero(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
-    """I11: 0 is reserved, so it is not legal."""
-    return [i for i in candidates if 1 <= i < input_dim]
-
-
 def legal_with_negatives(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
     """I6: negative ids are fine."""
     return [i for i in candidates if i < input_dim]
 
 
-def legal_below_width(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
-    """I2: ids below the length of the vectors are legal."""
-    return [i for i in candidates if 0 <= i < output_dim]
+def legal_all(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
+    """I31: every number finds a row."""
+    return list(candidates)
 
 
+def illegal_ones(candidates: Any, input_dim: int, output_dim: int) -> list[int]:
+    """F2: those that fail in place of those that pass."""
+    return [i for i in candidates if not 0 <= i < input_dim]
+
+
+# --- what an error message says -----------------------------------------------------------
+
+
+@Writes
+def places_from_one(places: Any) -> Any:
+    """I12: places are counted from 1."""
+    return type(places)(place + 1 for place in places)
+
+
+@Writes
+def place_reversed(position: tuple[int, ...]) -> tuple[int, ...]:
+    """I13: column before row."""
+    return position[::-1]
+
+
+def place_in_one_list(batch: Any, input_dim: int, output_dim: int) -> tuple[int]:
+    """I34: the place is counted through the whole batch."""
+    flat = [i for row in batch for i in row]
+    return (next(place for place, i in enumerate(flat) if not 0 <= i < input_dim),)
+
+
+@Writes
+def one_less(number: int) -> int:
+    """I1, I36: the number of the last row in place of the number of rows; an id less one."""
+    return number - 1
+
+
+@Writes
+def one_more(number: int) -> int:
+    """I5: one is added out of habit."""
+    return number + 1
+
+
+@Writes
+def power_of_two(rows: int) -> int:
+    """I35: a size is rounded up to a power of two."""
+    return 1 << (rows - 1).bit_length()
+
+
+def as_many_as_ids(batch: Any, input_dim: int, output_dim: int) -> int:
+    """I33: one row for each id of the batch."""
+    return sum(len(row) for row in batch)
+
+
+_SMALLEST_INT32 = -(2**31)
+_ROWS_IN_THE_MESSAGE = 1000
+
+
+@Reads
+def rows_of_the_message(rows: int) -> dict[str, int]:
+    """I24: the number is the same in every table."""
+    return {"rows": _ROWS_IN_THE_MESSAGE}
+
+
+def nan_without_shift(rows: int) -> int:
+    """I28: the bare cast."""
+    return _SMALLEST_INT32
+
+
+def nan_shifted_down(rows: int) -> int:
+    """I41: the size is taken off the smallest number."""
+    return _SMALLEST_INT32 - rows
+
+
+def nan_shifted_twice(rows: int) -> int:
+    """I42: the new size is added to the number in the message, which holds the old one."""
+    return _SMALLEST_INT32 + _ROWS_IN_THE_MESSAGE + rows
+
+
+def nan_further_down(rows: int) -> int:
+    """I43: as many rows more, as much further below zero."""
+    return _SMALLEST_INT32 + _ROWS_IN_THE_MESSAGE - (rows - _ROWS_IN_THE_MESSAGE)
+
+
+# --- which rows are read ------------------------------------------------------------------
+
+
+@Reads
+def ids_rounded(ids: Any, input_dim: int) -> dict[str, Any]:
+    """I8: ids are rounded to the nearest row."""
+    return {"ids": [(i + 0.5) // 1 for i in ids], "input_dim": input_dim}
+
+
+@Reads
+def ids_rounded_half_down(ids: Any, input_dim: int) -> dict[str, Any]:
+    """I38: ids are rounded to the nearest row, a half to the row below."""
+    return {"ids": [-((0.5 - i) // 1) for i in ids], "input_dim": input_dim}
+
+
+@Reads
+def ids_negative_as_padding(ids: Any, input_dim: int) -> dict[str, Any]:
+    """I22: a negative id reads the row of padding."""
+    return {"ids": [max(i, 0) for i in ids], "input_dim": input_dim}
+
+
+@Reads
+def ids_without_sign(ids: Any, input_dim: int) -> dict[str, Any]:
+    """I37: the sign of an id does not count."""
+    return {"ids": [abs(i) for i in ids], "input_dim": input_dim}
+
+
+@Reads
+def ids_negative_skipped(ids: Any, input_dim: int) -> dict[str, Any]:
+    """I39: nothing comes out for a negative id."""
+    return {"ids": [i for i in ids if i >= 0], "input_dim": input_dim}
+
+
+@Reads
+def ids_negative_one_further(ids: Any, input_dim: int) -> dict[str, Any]:
+    """I23: -1 is the row before the last."""
+    return {"ids": [i - 1 if i < 0 else i for i in ids], "input_dim": input_dim}
+
+
+def rows_negative_as_they_are(ids: Any, input_dim: int) -> list[int]:
+    """I29: a negative id is the number of a row."""
+    return [int(i) for i in ids]
+
+
+def rows_in_order(ids: Any, input_dim: int) -> list[int]:
+    """I40: the first entry reads the first row, the second the next."""
+    return list(range(len(ids)))
+
+
+# --- a check for ids ----------------------------------------------------------------------
+
+
+@Reads
 def check_from_one(ids, input_dim):  # type: ignore[no-untyped-def]
     """I10: rows are numbered from 1 to the size."""
-    return [place for place, i in enumerate(ids) if not 1 <= i <= input_dim]
+    return {"ids": [i - 1 for i in ids], "input_dim": input_dim}
 
 
-def check_up_to_size(ids, input_dim):  # type: ignore[no-untyped-def]
+@Reads
+def check_one_row_more(ids, input_dim):  # type: ignore[no-untyped-def]
     """I1: the id that equals the size passes."""
-    return [place for place, i in enumerate(ids) if i < 0 or i > input_dim]
+    return {"ids": ids, "input_dim": input_dim + 1}
 
 
+@Reads
+def check_one_row_less(ids, input_dim):  # type: ignore[no-untyped-def]
+    """I30: the number of the last row is taken for illegal."""
+    return {"ids": ids, "input_dim": input_dim - 1}
+
+
+@Reads
 def check_negatives_pass(ids, input_dim):  # type: ignore[no-untyped-def]
-    """I6: negative ids pass."""
-    return [place for place, i in enumerate(ids) if i >= input_dim]
+    """I6: a negative id passes as 1 does."""
+    return {"ids": [i if i >= 0 else 1 for i in ids], "input_dim": input_dim}
 
 
+@Reads
 def check_zero_fails(ids, input_dim):  # type: ignore[no-untyped-def]
-    """I11: 0 is taken for illegal."""
-    return [place for place, i in enumerate(ids) if i <= 0 or i >= input_dim]
-
-
-def check_counts_from_one(ids, input_dim):  # type: ignore[no-untyped-def]
-    """I12: positions are counted from 1."""
-    return [place for place, i in enumerate(ids, start=1) if i < 0 or i >= input_dim]
+    """I11: 0 is as illegal as an id beyond the size."""
+    return {"ids": [i or input_dim + 1 for i in ids], "input_dim": input_dim}
 
 
 def check_gives_values(ids, input_dim):  # type: ignore[no-untyped-def]
     """I17: the ids themselves in place of where they stand."""
     return [i for i in ids if i < 0 or i >= input_dim]
+
+
+def check_gives_the_legal(ids, input_dim):  # type: ignore[no-untyped-def]
+    """F2: the places of those that pass."""
+    return [place for place, i in enumerate(ids) if 0 <= i < input_dim]
+
+
+def check_with_and(ids, input_dim):  # type: ignore[no-untyped-def]
+    """F3: an id has to be too small and too large at once."""
+    return [place for place, i in enumerate(ids) if i < 0 and i >= input_dim]
+
+
+def check_as_mask(ids, input_dim):  # type: ignore[no-untyped-def]
+    """F4: True or False for each id."""
+    return [i < 0 or i >= input_dim for i in ids]
+
+
+def check_by_index(ids, input_dim):  # type: ignore[no-untyped-def]
+    """F9: index() finds the first of equal ids each time."""
+    return [ids.index(i) for i in ids if i < 0 or i >= input_dim]
+
+
+@Writes
+def only_the_first(places: list[Any]) -> list[Any]:
+    """F1: the function returns at the first find."""
+    return places[:1]
+
+
+@Writes
+def none_for_an_empty_list(places: list[Any]) -> list[Any] | None:
+    """F5: None where nothing was found."""
+    return places or None
+
+
+# --- building a vocabulary ----------------------------------------------------------------
 
 
 def vocabulary_from_zero(texts):  # type: ignore[no-untyped-def]
@@ -71,12 +267,29 @@ def vocabulary_from_zero(texts):  # type: ignore[no-untyped-def]
     return vocabulary
 
 
+def vocabulary_from_one(texts):  # type: ignore[no-untyped-def]
+    """I46: the first word gets id 1, and nothing stands before it."""
+    vocabulary: dict[str, int] = {}
+    for text in texts:
+        for word in text.split():
+            vocabulary.setdefault(word, len(vocabulary) + 1)
+    return vocabulary
+
+
 def vocabulary_padding_only(texts):  # type: ignore[no-untyped-def]
     """I16: a row for padding, none for unknown words."""
     vocabulary = {"": 0}
     for text in texts:
         for word in text.split():
             vocabulary.setdefault(word, len(vocabulary))
+    return vocabulary
+
+
+def _numbered(words: Any) -> dict[str, int]:
+    """Ids for the words in the given order, behind the special entries."""
+    vocabulary = {"": 0, "[UNK]": 1}
+    for word in words:
+        vocabulary.setdefault(word, len(vocabulary))
     return vocabulary
 
 
@@ -90,10 +303,108 @@ def vocabulary_renumbers(texts):  # type: ignore[no-untyped-def]
     return vocabulary
 
 
+def vocabulary_with_gaps(texts):  # type: ignore[no-untyped-def]
+    """I50: a word that comes back uses up a number, though it keeps its own."""
+    vocabulary, next_id = {"": 0, "[UNK]": 1}, 2
+    for text in texts:
+        for word in text.split():
+            vocabulary.setdefault(word, next_id)
+            next_id += 1
+    return vocabulary
+
+
+def vocabulary_sorted(texts):  # type: ignore[no-untyped-def]
+    """I47: the words in the order of the alphabet."""
+    return _numbered(sorted({word for text in texts for word in text.split()}))
+
+
+def vocabulary_by_frequency(texts):  # type: ignore[no-untyped-def]
+    """I48: the most frequent words first."""
+    counted = Counter(word for text in texts for word in text.split())
+    return _numbered(word for word, _ in counted.most_common())
+
+
+def vocabulary_of_characters(texts):  # type: ignore[no-untyped-def]
+    """I52: the characters of the texts."""
+    return _numbered(character for text in texts for character in text)
+
+
+def vocabulary_at_single_blanks(texts):  # type: ignore[no-untyped-def]
+    """I55: words end at a blank only, and at each blank."""
+    return _numbered(word for text in texts for word in text.split(" "))
+
+
+def vocabulary_of_the_first_text(texts):  # type: ignore[no-untyped-def]
+    """F1: the function returns after the first text."""
+    for text in texts:
+        return _numbered(text.split())
+    return None
+
+
+@Reads
+def texts_in_lower_case(texts):  # type: ignore[no-untyped-def]
+    """I49: capital letters do not count."""
+    return {"texts": [text.lower() for text in texts]}
+
+
+@Reads
+def texts_without_punctuation(texts):  # type: ignore[no-untyped-def]
+    """I54: punctuation does not count."""
+    return {"texts": [_without_punctuation(text) for text in texts]}
+
+
+def _without_punctuation(text: str) -> str:
+    return re.sub(r"[^\w\s]", "", text)
+
+
+@Writes
+def specials_exchanged(vocabulary: dict[str, int]) -> dict[str, int]:
+    """I51: 0 for unknown words, 1 for padding."""
+    return {word: {0: 1, 1: 0}.get(i, i) for word, i in vocabulary.items()}
+
+
+@Writes
+def padding_left_out(vocabulary: dict[str, int]) -> dict[str, int]:
+    """I53: no entry for padding, though its id stays free."""
+    return {word: i for word, i in vocabulary.items() if word}
+
+
+@Writes
+def list_of_words(vocabulary: dict[str, int]) -> list[str]:
+    """F6: the words as a list, in the order of their ids."""
+    return list(vocabulary)
+
+
+@Writes
+def words_by_id(vocabulary: dict[str, int]) -> dict[int, str]:
+    """F7: from id to word."""
+    return {i: word for word, i in vocabulary.items()}
+
+
+# --- encoding a text ----------------------------------------------------------------------
+
+
+@Reads
+def text_in_lower_case(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I49: capital letters do not count."""
+    return {"text": text.lower(), "vocabulary": vocabulary}
+
+
+@Reads
+def text_without_punctuation(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I54: punctuation does not count."""
+    return {"text": _without_punctuation(text), "vocabulary": vocabulary}
+
+
 def encode_grows(text, vocabulary):  # type: ignore[no-untyped-def]
     """I9: an unknown word gets a new id behind the last."""
     grown = dict(vocabulary)
     return [grown.setdefault(word, len(grown)) for word in text.split()]
+
+
+def encode_behind_the_last(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I57: all unknown words get the one id behind the last."""
+    return [vocabulary.get(word, len(vocabulary)) for word in text.split()]
 
 
 def encode_drops(text, vocabulary):  # type: ignore[no-untyped-def]
@@ -106,24 +417,46 @@ def encode_unknown_as_padding(text, vocabulary):  # type: ignore[no-untyped-def]
     return [vocabulary.get(word, 0) for word in text.split()]
 
 
-def rows_rounded(ids: Any, input_dim: int) -> list[int]:
-    """I8: ids are rounded to the nearest row."""
-    return [round(i) % input_dim if i < 0 else int(i + 0.5) for i in ids]
+def encode_unknown_as_minus_one(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I59: unknown words get -1."""
+    return [vocabulary.get(word, -1) for word in text.split()]
 
 
-def rows_negative_as_padding(ids: Any, input_dim: int) -> list[int]:
-    """I22: a negative id reads the row of padding."""
-    return [0 if i < 0 else int(i) for i in ids]
+def encode_unknown_as_none(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I60: get() is left to find something for unknown words."""
+    return [vocabulary.get(word) for word in text.split()]
 
 
-def rows_negative_truncated(ids: Any, input_dim: int) -> list[int]:
-    """I23: -1 is the row before the last."""
-    return [input_dim - 2 if i < 0 else int(i) for i in ids]
+def encode_unknown_as_token(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I58: unknown words become the token and not its id."""
+    return [vocabulary.get(word, "[UNK]") for word in text.split()]
 
 
-def rows_negative_as_they_are(ids: Any, input_dim: int) -> list[int]:
-    """I29: a negative id is the number of a row."""
-    return [int(i) for i in ids]
+def encode_known_only(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I56: every word is looked up as if it were known."""
+    return [vocabulary[word] for word in text.split()]
+
+
+def encode_characters(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I52: the ids of the text's characters."""
+    return [vocabulary.get(character, vocabulary["[UNK]"]) for character in text]
+
+
+def encode_at_single_blanks(text, vocabulary):  # type: ignore[no-untyped-def]
+    """I55: words end at a blank only, and at each blank."""
+    return [vocabulary.get(word, vocabulary["[UNK]"]) for word in text.split(" ")]
+
+
+@Writes
+def each_id_once(ids: list[int]) -> list[int]:
+    """I61: which ids occur, sorted."""
+    return sorted(set(ids))
+
+
+@Writes
+def ids_as_text(ids: list[int]) -> str:
+    """F8: the ids in one text."""
+    return " ".join(map(str, ids))
 
 
 MISCONCEPTIONS = (
@@ -327,7 +660,7 @@ MISCONCEPTIONS = (
     Misconception(
         id="I22",
         name="negative means padding",
-        belief="A negative id reads row 0, or nothing.",
+        belief="A negative id stands for padding, so it reads row 0.",
         idea="Current Keras counts negative ids from the end of the table, as Python does with "
         "lists.",
         next_step="Ask what a Python list gives for index -1.",
@@ -405,6 +738,481 @@ MISCONCEPTIONS = (
         "front.",
         lesson=3,
         seen="tables padded with -1 (course notes, error 18)",
+    ),
+    Misconception(
+        id="I30",
+        name="the last row left out",
+        belief="The last row of a table of N rows has number N - 2, so N - 1 is beyond it.",
+        idea="Counting from 0 moves the last number one down, and no further: N rows from 0 up "
+        "end at N - 1.",
+        next_step="Write down the numbers of the rows of a table of three rows, and count them.",
+        lesson=3,
+        seen="a classic of counting from 0: one is taken off twice",
+    ),
+    Misconception(
+        id="I31",
+        name="every number finds a row",
+        belief="The layer takes any whole number and folds it into the table, as a hash does.",
+        idea="Nothing is hashed in an Embedding: an id is the number of its row. Folding numbers "
+        "into a range is the work of another layer in front of it.",
+        next_step="Ask of each id whether the table has a row with this very number.",
+        lesson=3,
+        seen="Embedding and Hashing layers taken for one",
+    ),
+    Misconception(
+        id="I32",
+        name="the special rows are no rows",
+        belief="Ids 0 and 1 are kept for padding and unknown words, so they are not legal.",
+        idea="What a row is used for is the vocabulary's business. The table has these rows, and "
+        "padded or unknown positions read them all the time.",
+        next_step="Ask whether the table has a row for this id, not what the row is used for.",
+        lesson=3,
+        seen="confusion of reserved and illegal",
+    ),
+    Misconception(
+        id="I33",
+        name="as many rows as ids",
+        belief="A table needs one row for each id in the batch.",
+        idea="Rows are not handed out to the ids as they come. An id names its row by number, so "
+        "one large id needs all the rows below it too.",
+        next_step="Find the id with the largest number, and count the rows from 0 up to it.",
+        lesson=3,
+        seen="a count of ids taken for the range of ids",
+    ),
+    Misconception(
+        id="I34",
+        name="the place in one long list",
+        belief="The place of an id is counted through the whole batch, text after text.",
+        idea="A batch has two axes, and the message gives a number for each: which text, and "
+        "which word of it.",
+        next_step="Begin to count anew in each text.",
+        lesson=3,
+        seen="reading indices[...] in error messages",
+    ),
+    Misconception(
+        id="I35",
+        name="sizes are powers of two",
+        belief="The size of a table has to be a power of two.",
+        idea="Any positive number of rows is a size. Powers of two are a habit of those who care "
+        "for speed, not a condition.",
+        next_step="Take the smallest number of rows that still holds the largest id.",
+        lesson=3,
+        seen="a classic of sizes in example code: 64, 128, 256",
+    ),
+    Misconception(
+        id="I36",
+        name="the message counts one less",
+        belief="The value of the bad id is one off from the number in the data, as rows are "
+        "counted from 0.",
+        idea="The message shows the id as it was passed. Nothing is added to a positive id, and "
+        "nothing taken off.",
+        next_step="Look the value up in the batch: an id that is not there was not read there.",
+        lesson=3,
+        seen="reading indices[...] in error messages",
+    ),
+    Misconception(
+        id="I37",
+        name="the sign does not count",
+        belief="A negative id reads the row of the same number without the sign.",
+        idea="Current Keras counts a negative id from the end of the table; its mirror image "
+        "among the positive ids has a row of another word.",
+        next_step="Ask what a Python list gives for index -1.",
+        lesson=3,
+        seen="tables padded with -1 (course notes, error 18)",
+    ),
+    Misconception(
+        id="I38",
+        name="a half goes down",
+        belief="A fractional id reads the nearest row, and a half reads the row below.",
+        idea="Nothing is rounded, halves or others. The cast to a whole number cuts off all that "
+        "stands behind the point.",
+        next_step="Apply int() to each positive id, not round().",
+        lesson=3,
+        seen="ids in float arrays (course notes, error 24)",
+    ),
+    Misconception(
+        id="I39",
+        name="negative ids are skipped",
+        belief="A negative id reads no row, so nothing comes out for it.",
+        idea="One vector comes out for each id that goes in, whatever the id. A negative one "
+        "gets a row as well: it is counted from the end of the table.",
+        next_step="Compare the number of ids with the number of rows in your answer.",
+        lesson=3,
+        seen="tables padded with -1 (course notes, error 18)",
+    ),
+    Misconception(
+        id="I40",
+        name="rows are read in order",
+        belief="The first entry reads the first row, the second entry the second row.",
+        idea="Where an id stands in the input says where its vector stands in the output. Which "
+        "row is read is said by the id itself.",
+        next_step="Exchange two entries in your mind, and ask what each of them reads now.",
+        lesson=3,
+        seen="places and ids taken for one",
+    ),
+    Misconception(
+        id="I41",
+        name="the size taken off",
+        belief="Before the message is written, the size of the table is taken off the smallest "
+        "number.",
+        idea="It is added: that is how a negative id is counted from the end of the table. The "
+        "number in the message lies above the smallest 32-bit number, not below.",
+        next_step="Compare the number in the message with the smallest 32-bit number: which of "
+        "the two is larger?",
+        lesson=3,
+        seen="NaN ids in float arrays (course notes, error 24)",
+    ),
+    Misconception(
+        id="I42",
+        name="one size on top of the other",
+        belief="The size of the new table is added to the number that the message showed.",
+        idea="The number in the message holds the size of its own table already. The new size "
+        "comes in its place.",
+        next_step="Take the old size off first: do you know the number that remains?",
+        lesson=3,
+        seen="NaN ids in float arrays (course notes, error 24)",
+    ),
+    Misconception(
+        id="I43",
+        name="the larger the table, the lower the number",
+        belief="More rows move the number in the message further below zero.",
+        idea="The number is made by adding the number of rows to a very low one, so more rows "
+        "lift it.",
+        next_step="Try it with two small tables: what does -5 become when 3 is added, and when 4 "
+        "is?",
+        lesson=3,
+        seen="NaN ids in float arrays (course notes, error 24)",
+    ),
+    Misconception(
+        id="I44",
+        name="a large id passes",
+        belief="The line lets an id pass that is as large as the table, or larger.",
+        idea="The largest id of all, wherever it stands, has to be below the size. So one id "
+        "that reaches the size stops the whole list.",
+        next_step="Work the line out on your list: what is the largest id, and is it below the "
+        "size?",
+        lesson=3,
+        seen="`<` and `<=` confused, a classic of checks on a range",
+    ),
+    Misconception(
+        id="I45",
+        name="nothing passes every check",
+        belief="An empty list passes the line, as there is nothing in it to object to.",
+        idea="Nothing has no largest id: max() stops with a ValueError before anything is "
+        "compared. Nor does an empty list hold an id without a row.",
+        next_step="Run max([]) once, then look for a list that holds an id.",
+        lesson=3,
+        seen="a classic of checks on collections",
+    ),
+    Misconception(
+        id="I46",
+        name="words from one on",
+        belief="Numbering starts with the first word at 1, and 0 needs no entry.",
+        idea="So did the old Tokenizer, and unknown words had no id there. This vocabulary has "
+        "two entries in front of the words.",
+        next_step="Put the special entries in first, and number the words behind them.",
+        lesson=3,
+        seen="ids from the old Tokenizer, which begin at 1",
+    ),
+    Misconception(
+        id="I47",
+        name="words in alphabetical order",
+        belief="A vocabulary lists its words in the order of the alphabet.",
+        idea="The order decides which word gets which id. Here it is the order in which the words "
+        "are met, so that a word that is met late never moves an earlier one.",
+        next_step="Walk through the texts from the left, and number each word when you meet it.",
+        lesson=3,
+        seen="sorted(set(words)), a classic of hand-made vocabularies",
+    ),
+    Misconception(
+        id="I48",
+        name="frequent words first",
+        belief="A vocabulary lists its words by how often they occur.",
+        idea="TextVectorization does, so that max_tokens can cut off the rare ones. Here the ids "
+        "follow the order of first appearance.",
+        next_step="Walk through the texts from the left, and number each word when you meet it.",
+        lesson=3,
+        seen="vocabularies of TextVectorization and StringLookup",
+    ),
+    Misconception(
+        id="I49",
+        name="capitals do not count",
+        belief="Words are always put into lower case before they are looked up.",
+        idea="TextVectorization does that unless it is told not to. A dict compares texts letter "
+        "by letter, and so do these two functions.",
+        next_step="Say whether 'Red' and 'red' are one word here, by the words of the task.",
+        lesson=3,
+        seen="the default standardize of TextVectorization",
+    ),
+    Misconception(
+        id="I50",
+        name="repeated words use up numbers",
+        belief="Every word that is read counts on, whether it is new or not.",
+        idea="Ids are the numbers of rows, and a number that no word has is a row that is never "
+        "read. Only a new word takes the next number.",
+        next_step="Count on only where a word was put in.",
+        lesson=3,
+        seen="hand-made vocabularies with a counter of their own",
+    ),
+    Misconception(
+        id="I51",
+        name="padding and unknown exchanged",
+        belief="Unknown words have id 0, and padding has id 1.",
+        idea="Padding is 0: sequences are filled up with zeros, and mask_zero hides these alone. "
+        "Unknown words come behind it.",
+        next_step="Ask which of the two a layer with mask_zero=True has to hide.",
+        lesson=3,
+        seen="vocabularies of other tools, which put the unknown token first",
+    ),
+    Misconception(
+        id="I52",
+        name="characters for words",
+        belief="A loop over a text goes through its words.",
+        idea="A loop over a text goes through its characters, blanks included. Words exist only "
+        "after the text was split.",
+        next_step="Run list('red green') and compare it with 'red green'.split().",
+        lesson=3,
+        seen="a text passed where a list of words is due, a classic of Python",
+    ),
+    Misconception(
+        id="I53",
+        name="no entry for padding",
+        belief="Padding is not a word, so the vocabulary holds no entry for it.",
+        idea="Padding is no word, but it has an id, and what has an id stands in the vocabulary: "
+        "here as the empty text.",
+        next_step="List all entries that the task names before the first word.",
+        lesson=3,
+        seen="hand-made vocabularies",
+    ),
+    Misconception(
+        id="I54",
+        name="punctuation does not count",
+        belief="Punctuation is always taken off before words are looked up.",
+        idea="TextVectorization does that unless it is told not to. Splitting at white space "
+        "leaves a comma where it stood, as part of the word.",
+        next_step="Say whether 'red,' and 'red' are one word here, by the words of the task.",
+        lesson=3,
+        seen="the default standardize of TextVectorization",
+    ),
+    Misconception(
+        id="I55",
+        name="only blanks are white space",
+        belief="Splitting with split(' ') gives what split() gives.",
+        idea="Given a blank, split cuts at every single one and at nothing else: tabs stay inside "
+        "the words, and an empty text becomes one empty word. Given nothing, it cuts at any run of "
+        "white space.",
+        next_step="Run both on an empty text and on a text with a tab, and compare.",
+        lesson=3,
+        seen="str.split with and without an argument, a classic of Python",
+    ),
+    Misconception(
+        id="I56",
+        name="every word is known",
+        belief="Each word of a text stands in the vocabulary.",
+        idea="New texts bring new words. Looking up a key that a dict does not have raises a "
+        "KeyError.",
+        next_step="Try your function on a text with a word of your own invention.",
+        lesson=3,
+        seen="index errors on the first unseen text (course notes, error 2)",
+    ),
+    Misconception(
+        id="I57",
+        name="unknown words behind the last row",
+        belief="Unknown words share the first id behind the vocabulary.",
+        idea="They do share an id, but one that the table has a row for: it was set aside among "
+        "the entries of the vocabulary. Behind the last entry there is no row.",
+        next_step="Look up which id the vocabulary keeps for unknown words.",
+        lesson=3,
+        seen="index errors on the first unseen text (course notes, error 2)",
+    ),
+    Misconception(
+        id="I58",
+        name="the token for its id",
+        belief="An unknown word is replaced by [UNK], and that is all.",
+        idea="[UNK] is an entry of the vocabulary like any word. What goes into the layer is its "
+        "id, a whole number.",
+        next_step="Look [UNK] up in the vocabulary as you look up a word.",
+        lesson=3,
+        seen="tokens and ids taken for one",
+    ),
+    Misconception(
+        id="I59",
+        name="minus one for unknown",
+        belief="-1 marks a word that is not there.",
+        idea="Current Keras reads -1 without complaint, as the last row: an unknown word would "
+        "get the vector of some other word.",
+        next_step="Look up which id the vocabulary keeps for unknown words.",
+        lesson=3,
+        seen="-1 for 'not found', as in str.find",
+    ),
+    Misconception(
+        id="I60",
+        name="get knows what is missing",
+        belief="For a key that is not there, dict.get finds something fit.",
+        idea="Without a second argument it gives None, and None is no number of a row.",
+        next_step="Print what your function returns for an unknown word, and what type that has.",
+        lesson=3,
+        seen="dict.get without a default, a classic of Python",
+    ),
+    Misconception(
+        id="I61",
+        name="which words, not in which order",
+        belief="Encoding a text says which words occur in it, each of them once.",
+        idea="That is a bag of words, or multi-hot. Ids for an Embedding keep the text as it is: "
+        "one id for each word, in the order of the words.",
+        next_step="Count the words of the text and the ids that you return.",
+        lesson=3,
+        seen="output_mode='multi_hot' of TextVectorization",
+    ),
+    Misconception(
+        id="I62",
+        name="the size before the vocabulary",
+        belief="All layers can be made first, and the vocabulary be built afterwards.",
+        idea="The number of rows is fixed when the table is made. Before adapt the vocabulary "
+        "holds only its special entries, and a table of that size has no row for any word.",
+        next_step="Ask what vocabulary_size() is at the moment when your table asks for it.",
+        lesson=3,
+        seen="layers created at the top of a script, adapted below",
+    ),
+    Misconception(
+        id="I63",
+        name="a table out of nowhere",
+        belief="The table need not be made: it is there as soon as there are ids.",
+        idea="The vectors live in the weights of an Embedding, and somebody has to make that "
+        "layer and say how many rows it has.",
+        next_step="For each name that a line uses, point at the line that makes it.",
+        lesson=3,
+        seen="scripts put together from pieces",
+    ),
+    Misconception(
+        id="I64",
+        name="used first, adapted later",
+        belief="A TextVectorization can be called first and adapted afterwards.",
+        idea="The call needs the vocabulary, and adapt is what builds it. Without one there is "
+        "nothing to number words with.",
+        next_step="Ask what the layer knows about the texts at the moment of the call.",
+        lesson=3,
+        seen="layers called before adapt()",
+    ),
+    Misconception(
+        id="I65",
+        name="vectors before ids",
+        belief="The vectors come first, and the ids follow from them.",
+        idea="Ids are what goes into the table, vectors are what comes out of it.",
+        next_step="For each name that a line uses, point at the line that makes it.",
+        lesson=3,
+        seen="input and output of the look-up exchanged",
+    ),
+    Misconception(
+        id="I66",
+        name="no need to adapt",
+        belief="TextVectorization comes with a vocabulary, so adapt is not needed.",
+        idea="It comes empty. A vocabulary is given to it, or built by adapt from texts.",
+        next_step="Ask where the layer would have learnt which words there are.",
+        lesson=3,
+        seen="layers called before adapt()",
+    ),
+    Misconception(
+        id="I67",
+        name="ids taken for vectors",
+        belief="The ids that come out of TextVectorization are the vectors of the words.",
+        idea="Ids are mere numbers of rows. The vectors stand in the rows, and a look-up in a "
+        "table fetches them.",
+        next_step="Ask what the shape of a batch is before and after the Embedding.",
+        lesson=3,
+        seen="the name TextVectorization taken at its word",
+    ),
+    Misconception(
+        id="F1",
+        name="return inside the loop",
+        belief="A return ends this turn of the loop, and the loop goes on.",
+        idea="A return ends the function, at the first turn that reaches it. All that comes later "
+        "is never looked at.",
+        next_step="Collect in the loop, and move the return behind the loop.",
+        lesson=3,
+        seen="a return indented too far, a classic of Python",
+    ),
+    Misconception(
+        id="F2",
+        name="the other half",
+        belief="To name those that pass the test is as good as to name those that fail it.",
+        idea="The two lists hold everything between them and have nothing in common. Yours is "
+        "the one that was not asked for.",
+        next_step="Read the question once more, then check one id of your answer of which you are "
+        "sure.",
+        lesson=3,
+        seen="a condition the wrong way round, a classic of filters",
+    ),
+    Misconception(
+        id="F3",
+        name="and for or",
+        belief="An id is illegal when it is too small and too large.",
+        idea="No number is below 0 and beyond the table at once, so a condition that asks for "
+        "both never holds, and nothing is found.",
+        next_step="Work your condition out for an id of -1: which half is true, and what does "
+        "that make of the whole?",
+        lesson=3,
+        seen="De Morgan's laws, a classic of conditions",
+    ),
+    Misconception(
+        id="F4",
+        name="a mask for places",
+        belief="True or False for each entry says where something stands.",
+        idea="A mask has as many entries as the list, and somebody still has to count where the "
+        "True ones stand. Places are numbers.",
+        next_step="Keep the counter of enumerate where your mask is True.",
+        lesson=3,
+        seen="boolean masks of NumPy",
+    ),
+    Misconception(
+        id="F5",
+        name="None for nothing found",
+        belief="Where nothing is found, a function returns None.",
+        idea="A list of no places is a list: callers can loop over it and take its length. None "
+        "has to be treated apart by each of them.",
+        next_step="Return the list as it is, empty or not.",
+        lesson=3,
+        seen="None for an empty result, a classic of Python",
+    ),
+    Misconception(
+        id="F6",
+        name="a list for a dict",
+        belief="A list of the words is a vocabulary, as the place of a word is its id.",
+        idea="A list leads from an id to its word, as get_vocabulary() does. To encode texts you "
+        "need the way from word to id, and that is what a dict stores.",
+        next_step="Ask how your vocabulary answers the question: which id has this word?",
+        lesson=3,
+        seen="get_vocabulary() of TextVectorization",
+    ),
+    Misconception(
+        id="F7",
+        name="from id to word",
+        belief="A vocabulary is a dict from id to word.",
+        idea="That is the way back, for decoding. Here the words are the keys and the ids are "
+        "the values.",
+        next_step="Look up a word in your dict, with square brackets.",
+        lesson=3,
+        seen="index_word and word_index of the old Tokenizer",
+    ),
+    Misconception(
+        id="F8",
+        name="a text for a list",
+        belief="Ids joined to one text are as good as a list of ids.",
+        idea="A text looks alike when it is printed, but holds characters. A layer needs "
+        "numbers, one for each word.",
+        next_step="Return the list before anything is joined.",
+        lesson=3,
+        seen="printed and returned values taken for one",
+    ),
+    Misconception(
+        id="F9",
+        name="index for the place",
+        belief="The place at which this x stands is ids.index(x).",
+        idea="Each time, index() searches from the left and gives the first place that holds an "
+        "equal value. The second of two equal ids gets the place of the first.",
+        next_step="Try your function on a list in which a bad id stands twice.",
+        lesson=3,
+        seen="list.index inside a loop, a classic of Python",
     ),
     Misconception(
         id="G1",

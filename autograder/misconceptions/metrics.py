@@ -1,16 +1,71 @@
 """Wrong beliefs about the confusion matrix and what is computed from it.
 
-The wrong models of a metric take the four counts ``tp, fp, fn, tn``.
+The wrong models of a metric take the four counts ``tp, fp, fn, tn``; those of an average take
+a confusion matrix, with the actual classes in its rows.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import sqrt
 from typing import Any
 
 from autograder.misconceptions.misconception import Misconception
+from autograder.misconceptions.stages import Reads, Writes
 
 Number = Fraction | float
+
+# --- which count is which -----------------------------------------------------------------
+
+
+@Reads
+def classes_exchanged(tp: int, fp: int, fn: int, tn: int) -> dict[str, int]:
+    """M2, M6: each class is taken for the other one."""
+    return {"tp": tn, "fp": fn, "fn": fp, "tn": tp}
+
+
+@Reads
+def mistakes_exchanged(tp: int, fp: int, fn: int, tn: int) -> dict[str, int]:
+    """M1, M10, M19: the two kinds of mistakes trade places."""
+    return {"tp": tp, "fp": fn, "fn": fp, "tn": tn}
+
+
+def _all_flagged(tp: int, fp: int, fn: int, tn: int) -> dict[str, int]:
+    """M9: every score above zero taken for a positive, as with no threshold."""
+    return {"tp": tp + fn, "fp": fp + tn, "fn": 0, "tn": 0}
+
+
+all_flagged = Reads(_all_flagged, alone=True)  # with nothing left unflagged, much coincides
+
+
+# --- what is written down -----------------------------------------------------------------
+
+
+@Writes
+def rest_of_the_whole(share: Number) -> Number:
+    """M14, M24: the other part of the whole."""
+    return 1 - share
+
+
+@Writes
+def odds(share: Number) -> Number:
+    """M27: the part to the rest, and not to the whole."""
+    return share / (1 - share) if share != 1 else share
+
+
+@Writes
+def halved(value: Number) -> Number:
+    """M31: the factor 2 is lost."""
+    return value / 2
+
+
+@Writes
+def squared(value: Number) -> Number:
+    """M37: the square of a correlation."""
+    return value * value
+
+
+# --- another rule -------------------------------------------------------------------------
 
 
 def precision(tp: int, fp: int, fn: int, tn: int) -> Fraction:
@@ -33,19 +88,59 @@ def negative_precision(tp: int, fp: int, fn: int, tn: int) -> Fraction:
     return Fraction(tn, tn + fn)
 
 
+def prevalence(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """The share of the positive class, where a belief answers it for something else."""
+    return Fraction(tp + fn, tp + fp + fn + tn)
+
+
 def accuracy(tp: int, fp: int, fn: int, tn: int) -> Fraction:
     """M12: the share of right answers stands for every metric."""
     return Fraction(tp + tn, tp + fp + fn + tn)
 
 
-def error_rate(tp: int, fp: int, fn: int, tn: int) -> Fraction:
-    """M14: the share of wrong answers."""
-    return Fraction(fp + fn, tp + fp + fn + tn)
+def right_answers(tp: int, fp: int, fn: int, tn: int) -> int:
+    """M11, M26: how many answers are right."""
+    return tp + tn
+
+
+def hits(tp: int, fp: int, fn: int, tn: int) -> int:
+    """M26: how many of the flagged ones are right."""
+    return tp
+
+
+def positives(tp: int, fp: int, fn: int, tn: int) -> int:
+    """M26: how many belong to the positive class."""
+    return tp + fn
 
 
 def share_of_right_answers(tp: int, fp: int, fn: int, tn: int) -> Fraction:
     """M11: true positives among all right answers."""
     return Fraction(tp, tp + tn)
+
+
+def share_of_everybody(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M25: true positives among all messages."""
+    return Fraction(tp, tp + fp + fn + tn)
+
+
+def flagged(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M22, M41: the share of the flagged ones."""
+    return Fraction(tp + fp, tp + fp + fn + tn)
+
+
+def jaccard(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M23: hits over hits and mistakes, each counted once."""
+    return Fraction(tp, tp + fp + fn)
+
+
+def negative_precision_as_rest(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M35: what precision leaves."""
+    return 1 - precision(tp, fp, fn, tn)
+
+
+def share_of_the_majority(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M40: how common the more frequent class is."""
+    return Fraction(max(tp + fn, fp + tn), tp + fp + fn + tn)
 
 
 def f1_rounded_early(tp: int, fp: int, fn: int, tn: int) -> float:
@@ -55,8 +150,29 @@ def f1_rounded_early(tp: int, fp: int, fn: int, tn: int) -> float:
 
 
 def f1_as_mean(tp: int, fp: int, fn: int, tn: int) -> Fraction:
-    """M4: the arithmetic mean of precision and recall."""
-    return (Fraction(tp, tp + fp) + Fraction(tp, tp + fn)) / 2
+    """M4, M16: the arithmetic mean of precision and recall."""
+    return (precision(tp, fp, fn, tn) + recall(tp, fp, fn, tn)) / 2
+
+
+def f1_as_product(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M30: precision times recall."""
+    return precision(tp, fp, fn, tn) * recall(tp, fp, fn, tn)
+
+
+def f1_as_geometric_mean(tp: int, fp: int, fn: int, tn: int) -> float:
+    """M32: the root of precision times recall."""
+    return sqrt(f1_as_product(tp, fp, fn, tn))
+
+
+def f1_of_two_recalls(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M33: the harmonic mean of sensitivity and specificity."""
+    one, other = recall(tp, fp, fn, tn), specificity(tp, fp, fn, tn)
+    return 2 * one * other / (one + other)
+
+
+def f1_doubled_above_alone(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M34: twice the hits, over hits and mistakes that are counted once."""
+    return Fraction(2 * tp, tp + fp + fn)
 
 
 def f1_with_tn(tp: int, fp: int, fn: int, tn: int) -> Fraction:
@@ -64,29 +180,19 @@ def f1_with_tn(tp: int, fp: int, fn: int, tn: int) -> Fraction:
     return Fraction(2 * tp, 2 * tp + fp + fn + tn)
 
 
-def f1_of_negatives(tp: int, fp: int, fn: int, tn: int) -> Fraction:
-    """M6: the F1 of the other class."""
-    return Fraction(2 * tn, 2 * tn + fp + fn)
-
-
-def f1_of_all_positive(tp: int, fp: int, fn: int, tn: int) -> Fraction:
-    """M9: every score above zero taken for a positive, as with no threshold."""
-    return Fraction(2 * (tp + fn), 2 * (tp + fn) + fp + tn)
-
-
-def jaccard(tp: int, fp: int, fn: int, tn: int) -> Fraction:
-    """M23: hits over hits and mistakes, each counted once."""
-    return Fraction(tp, tp + fp + fn)
-
-
-def false_alarm_rate(tp: int, fp: int, fn: int, tn: int) -> Fraction:
-    """M24: the share of the negatives that were flagged."""
-    return Fraction(fp, fp + tn)
-
-
 def f1_macro(tp: int, fp: int, fn: int, tn: int) -> Fraction:
     """M13: the mean of both classes' F1."""
     return (Fraction(2 * tp, 2 * tp + fp + fn) + Fraction(2 * tn, 2 * tn + fp + fn)) / 2
+
+
+def mean_of_precisions(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M39: the mean of both classes' precision."""
+    return (precision(tp, fp, fn, tn) + negative_precision(tp, fp, fn, tn)) / 2
+
+
+def product_of_recalls(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M30: recall times specificity."""
+    return recall(tp, fp, fn, tn) * specificity(tp, fp, fn, tn)
 
 
 def rescaled_accuracy(tp: int, fp: int, fn: int, tn: int) -> Fraction:
@@ -94,18 +200,53 @@ def rescaled_accuracy(tp: int, fp: int, fn: int, tn: int) -> Fraction:
     return 2 * Fraction(tp + tn, tp + fp + fn + tn) - 1
 
 
+def _totals(tp: int, fp: int, fn: int, tn: int) -> int:
+    """The product of the totals of all rows and columns."""
+    return (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
+
+
+def mcc_without_root(tp: int, fp: int, fn: int, tn: int) -> Fraction:
+    """M36: the product of the totals without its root."""
+    return Fraction(tp * tn - fp * fn, _totals(tp, fp, fn, tn))
+
+
+def mcc_with_plus(tp: int, fp: int, fn: int, tn: int) -> float:
+    """M38: right and wrong answers both for the model."""
+    return (tp * tn + fp * fn) / sqrt(_totals(tp, fp, fn, tn))
+
+
+# --- precision, recall and F1 in one function ---------------------------------------------
+
+
+def _safe(top: float, bottom: float, zero_division: float) -> float:
+    return top / bottom if bottom else zero_division
+
+
+def _precision_and_recall(tp: int, fp: int, fn: int, zero_division: float) -> tuple[float, float]:
+    return _safe(tp, tp + fp, zero_division), _safe(tp, tp + fn, zero_division)
+
+
+@Reads
+def metrics_undefined_as_one(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M7: 0/0 counts as perfect, whatever policy was asked for."""
+    return {"tp": tp, "fp": fp, "fn": fn, "zero_division": 1.0}
+
+
+@Reads
+def metrics_undefined_as_zero(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M18: 0/0 counts as 0, whatever policy was asked for."""
+    return {"tp": tp, "fp": fp, "fn": fn, "zero_division": 0.0}
+
+
+@Reads
 def metrics_exchanged(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
     """M1: precision and recall trade places."""
-    p = tp / (tp + fn) if tp + fn else zero_division
-    r = tp / (tp + fp) if tp + fp else zero_division
-    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else zero_division
-    return p, r, f1
+    return {"tp": tp, "fp": fn, "fn": fp, "zero_division": zero_division}
 
 
 def metrics_with_mean(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
     """M4: F1 as the arithmetic mean."""
-    p = tp / (tp + fp) if tp + fp else zero_division
-    r = tp / (tp + fn) if tp + fn else zero_division
+    p, r = _precision_and_recall(tp, fp, fn, zero_division)
     return p, r, (p + r) / 2
 
 
@@ -118,20 +259,83 @@ def metrics_rounded(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-def metrics_undefined_as_one(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
-    """M7: 0/0 counts as perfect, whatever policy was asked for."""
-    p = tp / (tp + fp) if tp + fp else 1.0
-    r = tp / (tp + fn) if tp + fn else 1.0
-    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 1.0
+def metrics_with_jaccard(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M23: the hits counted once in F1."""
+    p, r = _precision_and_recall(tp, fp, fn, zero_division)
+    return p, r, _safe(tp, tp + fp + fn, zero_division)
+
+
+def metrics_without_factor(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M31: the factor 2 is lost."""
+    p, r = _precision_and_recall(tp, fp, fn, zero_division)
+    return p, r, _safe(p * r, p + r, zero_division)
+
+
+def metrics_f1_from_both(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M47: F1 undefined where precision and recall are both zero."""
+    p, r = _precision_and_recall(tp, fp, fn, zero_division)
+    return p, r, _safe(2 * p * r, p + r, zero_division)
+
+
+def metrics_undefined_without_hits(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M48: without a hit nothing is defined."""
+    if tp == 0:
+        return zero_division, zero_division, zero_division
+    return tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
+
+
+def metrics_undefined_together(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M49: where one of the three is undefined, all are."""
+    if not (tp + fp and tp + fn):
+        return zero_division, zero_division, zero_division
+    return tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
+
+
+def metrics_unguarded(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M50: no denominator is ever zero."""
+    return tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
+
+
+def metrics_f1_undefined_with_one(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """M51: F1 undefined where precision or recall is."""
+    p, r = _precision_and_recall(tp, fp, fn, zero_division)
+    defined = tp + fp and tp + fn
+    return p, r, 2 * tp / (2 * tp + fp + fn) if defined else zero_division
+
+
+def metrics_in_whole_numbers(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
+    """F14: // in place of /."""
+    p = tp // (tp + fp) if tp + fp else zero_division
+    r = tp // (tp + fn) if tp + fn else zero_division
+    f1 = 2 * tp // (2 * tp + fp + fn) if tp + fp + fn else zero_division
     return p, r, f1
 
 
-def metrics_undefined_as_zero(tp, fp, fn, zero_division):  # type: ignore[no-untyped-def]
-    """M18: 0/0 counts as 0, whatever policy was asked for."""
-    p = tp / (tp + fp) if tp + fp else 0.0
-    r = tp / (tp + fn) if tp + fn else 0.0
-    f1 = 2 * tp / (2 * tp + fp + fn) if tp + fp + fn else 0.0
-    return p, r, f1
+@Writes
+def results_rounded(results: tuple[float, ...]) -> tuple[float, ...]:
+    """F12: two decimals."""
+    return tuple(round(each, 2) for each in results)
+
+
+@Writes
+def results_in_percent(results: tuple[float, ...]) -> tuple[float, ...]:
+    """F13: percent in place of shares."""
+    return tuple(100 * each for each in results)
+
+
+@Writes
+def results_by_name(results: tuple[float, ...]) -> dict[str, float]:
+    """F10: a dict in place of a tuple."""
+    return dict(zip(("precision", "recall", "f1"), results, strict=True))
+
+
+@Writes
+def the_last_result(results: tuple[float, ...]) -> float:
+    """F11: F1 alone."""
+    return results[-1]
+
+
+# --- averages over classes ----------------------------------------------------------------
 
 
 def _class_counts(matrix: Any) -> list[tuple[int, int, int]]:
@@ -146,47 +350,84 @@ def _class_counts(matrix: Any) -> list[tuple[int, int, int]]:
     ]
 
 
+def _ratio(top: int, bottom: int) -> Fraction:
+    return Fraction(top, bottom) if bottom else Fraction(0)
+
+
+def _mean(scores: list[Fraction]) -> Fraction:
+    return sum(scores, Fraction(0)) / len(scores)
+
+
+def _weighted(scores: list[Fraction], weights: list[int]) -> Fraction:
+    return sum((n * f for n, f in zip(weights, scores, strict=True)), Fraction(0)) / sum(weights)
+
+
 def _f1(tp: int, fp: int, fn: int) -> Fraction:
-    return Fraction(2 * tp, 2 * tp + fp + fn) if tp + fp + fn else Fraction(0)
+    return _ratio(2 * tp, 2 * tp + fp + fn)
+
+
+def _f1_of_each(matrix: Any) -> list[Fraction]:
+    return [_f1(*counts) for counts in _class_counts(matrix)]
+
+
+@Reads
+def unfound_rows_left_out(matrix: Any) -> dict[str, Any]:
+    """A6: the examples of a class that is never found do not count."""
+    empty = (0,) * len(matrix)
+    return {"matrix": tuple(row if row[k] else empty for k, row in enumerate(matrix))}
 
 
 def macro_f1(matrix: Any) -> Fraction:
     """A4: every class counts alike."""
-    scores = [_f1(*counts) for counts in _class_counts(matrix)]
-    return sum(scores, Fraction(0)) / len(scores)
+    return _mean(_f1_of_each(matrix))
 
 
 def macro_f1_of_found(matrix: Any) -> Fraction:
     """A6: the mean over the classes that were found at all."""
-    scores = [_f1(*counts) for counts in _class_counts(matrix)]
-    found = [score for score in scores if score]
-    return sum(found, Fraction(0)) / len(found)
+    return _mean([score for score in _f1_of_each(matrix) if score])
+
+
+def macro_precision(matrix: Any) -> Fraction:
+    """A9: the mean of the classes' precision."""
+    return _mean([_ratio(tp, tp + fp) for tp, fp, _ in _class_counts(matrix)])
+
+
+def macro_recall(matrix: Any) -> Fraction:
+    """A8: the mean of the classes' recall."""
+    return _mean([_ratio(tp, tp + fn) for tp, _, fn in _class_counts(matrix)])
 
 
 def micro_f1(matrix: Any) -> Fraction:
-    """A1: pooled counts, taken for fair to the rare classes."""
+    """A1, A5: pooled counts."""
     totals = [sum(column) for column in zip(*_class_counts(matrix), strict=True)]
     return _f1(*totals)
 
 
+def micro_f1_doubled_above_alone(matrix: Any) -> Fraction:
+    """M34: twice the hits, over all examples counted once."""
+    return 2 * Fraction(sum(row[k] for k, row in enumerate(matrix)), sum(map(sum, matrix)))
+
+
 def weighted_f1(matrix: Any) -> Fraction:
-    """A3: each class weighted by how often it occurs."""
-    support = [sum(row) for row in matrix]
-    scores = [_f1(*counts) for counts in _class_counts(matrix)]
-    total = sum((n * f for n, f in zip(support, scores, strict=True)), Fraction(0))
-    return total / Fraction(sum(support))
+    """A3, A5: each class weighted by how often it occurs."""
+    return _weighted(_f1_of_each(matrix), [sum(row) for row in matrix])
+
+
+def weighted_f1_of_found(matrix: Any) -> Fraction:
+    """A6: the weights of the classes that were found at all."""
+    return _weighted(
+        _f1_of_each(matrix), [sum(row) if row[k] else 0 for k, row in enumerate(matrix)]
+    )
+
+
+def weighted_f1_by_predicted(matrix: Any) -> Fraction:
+    """A7: each class weighted by how often it is predicted."""
+    return _weighted(_f1_of_each(matrix), [sum(column) for column in zip(*matrix, strict=True)])
 
 
 def f1_of_macro_averages(matrix: Any) -> Fraction:
     """A2: macro precision and macro recall first, then their harmonic mean."""
-    counts = _class_counts(matrix)
-    p = sum(
-        (Fraction(tp, tp + fp) if tp + fp else Fraction(0) for tp, fp, _ in counts), Fraction(0)
-    )
-    r = sum(
-        (Fraction(tp, tp + fn) if tp + fn else Fraction(0) for tp, _, fn in counts), Fraction(0)
-    )
-    p, r = p / len(counts), r / len(counts)
+    p, r = macro_precision(matrix), macro_recall(matrix)
     return 2 * p * r / (p + r) if p + r else Fraction(0)
 
 
@@ -317,8 +558,10 @@ MISCONCEPTIONS = (
         id="M14",
         name="the error rate",
         belief="The metric counts the mistakes.",
-        idea="Your value is the share of wrong answers. What was asked for counts right ones.",
-        next_step="Subtract from one, or count the other two cells.",
+        idea="Your value is the share of what went wrong. What was asked for is the share of what "
+        "went right.",
+        next_step="Say which messages you counted above the bar, and whether the metric is meant "
+        "to praise them.",
         lesson=5,
         seen="scores and losses confused",
     ),
@@ -408,12 +651,12 @@ MISCONCEPTIONS = (
     Misconception(
         id="M23",
         name="hits over everything involved",
-        belief="F1 is hits divided by hits and mistakes.",
-        idea="In the harmonic mean the hits count twice, above and below the bar. Your "
-        "formula has a name of its own, the Jaccard index, and is always the lower of "
-        "the two.",
-        next_step="Write the harmonic mean of precision and recall as one fraction, and count the"
-        " hits in it.",
+        belief="The metric is hits divided by hits and mistakes of both kinds.",
+        idea="That formula has a name of its own, the Jaccard index. Precision and recall each "
+        "hold one kind of mistake against the model; F1 holds both against it, and counts the "
+        "hits twice, above and below the bar.",
+        next_step="Write down what stands below the bar of precision, of recall, and of their "
+        "harmonic mean.",
         lesson=5,
         seen="F1 taken for the Jaccard index",
     ),
@@ -426,6 +669,282 @@ MISCONCEPTIONS = (
         next_step="Ask which of the two should be high for a good filter.",
         lesson=5,
         seen="specificity and false positive rate confused",
+    ),
+    Misconception(
+        id="M25",
+        name="hits out of everybody",
+        belief="The whole is always all messages, and the part is the hits.",
+        idea="Hits over all messages mix two things: how common the class is, and how much of it "
+        "was found. Each metric has a part and a whole of its own.",
+        next_step="Say the metric as 'of all ..., the share that ...', and fill both gaps from "
+        "the table.",
+        lesson=5,
+        seen="joint and conditional shares confused, a classic of statistics",
+    ),
+    Misconception(
+        id="M26",
+        name="a number for a share",
+        belief="How many there are is the share of them.",
+        idea="A number says nothing about how many there could have been. A share divides it by "
+        "the whole.",
+        next_step="Ask out of how many, and divide.",
+        lesson=5,
+        seen="counts and rates confused",
+    ),
+    Misconception(
+        id="M27",
+        name="odds for a share",
+        belief="A share compares a part with the rest.",
+        idea="A part compared with the rest is called odds, and can exceed 1. A share compares "
+        "the part with the whole, the part included.",
+        next_step="Add the part itself to what stands below the bar.",
+        lesson=5,
+        seen="odds and probabilities confused, a classic of statistics",
+    ),
+    Misconception(
+        id="M28",
+        name="found and present taken for one",
+        belief="The share of spam there is and the share of spam that was found are one number.",
+        idea="How much spam there is would be the same without any filter. How much of it was "
+        "found is the filter's merit, and is called recall.",
+        next_step="Ask whether another filter on the same messages would change the number.",
+        lesson=5,
+        seen="names for shares of the positive class confused",
+    ),
+    Misconception(
+        id="M29",
+        name="precision from the false alarm rate",
+        belief="The false alarm rate says which share of the flags is mistaken; precision is the "
+        "rest.",
+        idea="The false alarm rate is a share of the negatives, not of the flags. What it leaves "
+        "is specificity, whatever the precision.",
+        next_step="Count the flagged messages, right and mistaken, before you take a share of "
+        "them.",
+        lesson=5,
+        seen="the base rate fallacy; source material, item 13",
+    ),
+    Misconception(
+        id="M30",
+        name="rates multiplied",
+        belief="Two rates are joined by multiplying them.",
+        idea="A product of two shares is lower than both of them. A mean of any kind lies between "
+        "the two.",
+        next_step="Compare your value with the two rates: does it lie between them?",
+        lesson=5,
+        seen="probabilities of independent events, where a product is due",
+    ),
+    Misconception(
+        id="M31",
+        name="the factor 2 is lost",
+        belief="The harmonic mean is the product divided by the sum.",
+        idea="Try it on two equal numbers: their mean has to be the same number again, and "
+        "product over sum gives half of it.",
+        next_step="Put a 2 where a mean of two numbers needs it, and try equal numbers again.",
+        lesson=5,
+        seen="formulas written from memory",
+    ),
+    Misconception(
+        id="M32",
+        name="geometric for harmonic mean",
+        belief="F1 is the root of precision times recall.",
+        idea="That is the geometric mean, also known as the Fowlkes-Mallows index. The harmonic "
+        "mean leans further to the smaller of the two.",
+        next_step="Look up the harmonic mean: reciprocals are averaged there.",
+        lesson=5,
+        seen="three means taken for one another",
+    ),
+    Misconception(
+        id="M33",
+        name="sensitivity and specificity in F1",
+        belief="F1 joins sensitivity and specificity.",
+        idea="These are the recalls of the two classes. F1 belongs to one class and joins its "
+        "precision and its recall; true negatives do not enter.",
+        next_step="Mark the two rates that you joined, and ask whether true negatives stand in "
+        "one of them.",
+        lesson=5,
+        seen="medical tests, where sensitivity and specificity go together",
+    ),
+    Misconception(
+        id="M34",
+        name="doubled above the bar alone",
+        belief="The hits are doubled above the bar, and below it everything counts once.",
+        idea="Then a model without any mistake would get 2, and no score of this kind exceeds 1. "
+        "What is doubled above has to be doubled below.",
+        next_step="Try your formula on a model without any mistakes.",
+        lesson=5,
+        seen="formulas written from memory",
+    ),
+    Misconception(
+        id="M35",
+        name="what precision leaves",
+        belief="The predictive values of the two classes add up to 1.",
+        idea="They have different wholes: one is a share of what was flagged, the other a share "
+        "of what was let through. What precision leaves is the share of mistaken flags.",
+        next_step="Count how many messages were let through; the share is one of these.",
+        lesson=5,
+        seen="shares with different wholes added up, a classic of statistics",
+    ),
+    Misconception(
+        id="M36",
+        name="MCC without its root",
+        belief="Below the bar of MCC stands the product of the four totals.",
+        idea="Above the bar two counts are multiplied, below it four totals: the root brings both "
+        "to the same scale. Without it, ten times the messages would give a hundredth of the "
+        "score.",
+        next_step="Multiply all counts by ten and see what your formula makes of it; a "
+        "correlation stays as it is.",
+        lesson=5,
+        seen="formulas written from memory",
+    ),
+    Misconception(
+        id="M37",
+        name="the correlation squared",
+        belief="A correlation is reported as its square.",
+        idea="The square is another number: it loses the sign, and is lower wherever the "
+        "correlation is not perfect.",
+        next_step="Take the root below the bar alone, and leave what stands above as it is.",
+        lesson=5,
+        seen="correlation and its square confused, as in regression",
+    ),
+    Misconception(
+        id="M38",
+        name="MCC with a plus",
+        belief="MCC adds the product of the mistakes to the product of the right answers.",
+        idea="Mistakes count against a model. With a plus, a model that is always mistaken would "
+        "be as good as one that is always right.",
+        next_step="Try your formula on a model that is always mistaken: which sign do you want "
+        "to see?",
+        lesson=5,
+        seen="formulas written from memory",
+    ),
+    Misconception(
+        id="M39",
+        name="mean of the two precisions",
+        belief="Balanced accuracy averages how much of each prediction is right.",
+        idea="Each real class shall count alike, so each is a whole: how much of it was found. "
+        "The precisions start from what was predicted.",
+        next_step="Compute the recall of the positives and the recall of the negatives first.",
+        lesson=5,
+        seen="names that sound alike",
+    ),
+    Misconception(
+        id="M40",
+        name="accuracy as the larger class",
+        belief="Accuracy is the share of the more frequent class.",
+        idea="That is what a model gets that always names this class. This filter flags some of "
+        "them by mistake and finds some of the others.",
+        next_step="Count the right answers among the spam and among the rest, then add them.",
+        lesson=5,
+        seen="majority baselines quoted as a model's accuracy",
+    ),
+    Misconception(
+        id="M41",
+        name="flagged taken for right",
+        belief="What the filter flags is what it gets right.",
+        idea="Some flags are mistaken, and a message that was rightly let through is a right "
+        "answer too.",
+        next_step="Mark the cells of the table in which the prediction agrees with the class.",
+        lesson=5,
+        seen="true and positive confused in the names of the cells",
+    ),
+    Misconception(
+        id="M42",
+        name="hits as a fixed number",
+        belief="There are as many hits as before.",
+        idea="The rate stays, not the number. Where less spam comes by, the same rate finds "
+        "fewer of it.",
+        next_step="Apply the rate to the spam of the new stream.",
+        lesson=5,
+        seen="counts carried over from one table to another",
+    ),
+    Misconception(
+        id="M43",
+        name="equal precision, equal F1",
+        belief="Models with the same precision have the same F1.",
+        idea="Precision knows nothing of what was missed, and F1 does: with equal precision, the "
+        "recall decides.",
+        next_step="Keep F1 fixed, and let precision and recall move against each other.",
+        lesson=5,
+        seen="models compared by one number",
+    ),
+    Misconception(
+        id="M44",
+        name="equal once rounded",
+        belief="Scores that agree in two decimals are equal.",
+        idea="They are close. Equal scores agree as fractions, digit by digit.",
+        next_step="Compute both as a Fraction, and compare these.",
+        lesson=5,
+        seen="tables of results with two decimals",
+    ),
+    Misconception(
+        id="M45",
+        name="mistakes alone decide",
+        belief="As many mistakes, the same F1.",
+        idea="F1 weighs the mistakes against the hits: with more hits, the same number of "
+        "mistakes weighs less.",
+        next_step="Keep the hits as they are when you keep the number of mistakes.",
+        lesson=5,
+        seen="counts and rates confused",
+    ),
+    Misconception(
+        id="M46",
+        name="counts in any order",
+        belief="Three counts can stand in any order, as long as one knows which is which.",
+        idea="A triple has no names in it: whoever reads it goes by the places. Read with the "
+        "first two exchanged, yours would do.",
+        next_step="Write the counts in the order in which the question names them.",
+        lesson=5,
+        seen="arguments passed by position, a classic of programming",
+    ),
+    Misconception(
+        id="M47",
+        name="F1 undefined where both are zero",
+        belief="F1 is undefined where precision and recall are both 0.",
+        idea="The detour over precision and recall ends in 0/0 there, the formula with counts "
+        "does not: there are mistakes to count, and F1 is 0.",
+        next_step="Work the call with mistakes only out by the denominator that the task names.",
+        lesson=5,
+        seen="F1 computed from precision and recall in code",
+    ),
+    Misconception(
+        id="M48",
+        name="no hits, no score",
+        belief="Without a true positive all three metrics are undefined.",
+        idea="A zero above the bar is a value like any other. Undefined is what has a zero below "
+        "the bar.",
+        next_step="Test the denominators, each by itself, and not the hits.",
+        lesson=5,
+        seen="numerator and denominator confused in guards against 0/0",
+    ),
+    Misconception(
+        id="M49",
+        name="undefined together",
+        belief="Where one of the three metrics is undefined, all three are.",
+        idea="Each of them has a denominator of its own. With nothing flagged, precision has no "
+        "value, while recall and F1 are 0.",
+        next_step="Write one guard for each denominator.",
+        lesson=5,
+        seen="one try block around several divisions, a classic of Python",
+    ),
+    Misconception(
+        id="M50",
+        name="denominators are never zero",
+        belief="Counts are always such that the division works.",
+        idea="A model may flag nothing, and a set of messages may hold no spam. Then a "
+        "denominator is zero, and Python raises a ZeroDivisionError.",
+        next_step="Try your function with all counts zero.",
+        lesson=5,
+        seen="UndefinedMetricWarning threads (course notes, error 7)",
+    ),
+    Misconception(
+        id="M51",
+        name="F1 undefined with one of the two",
+        belief="F1 is undefined where precision or recall is.",
+        idea="The formula with counts has a value as soon as there is a single hit or mistake. "
+        "Then F1 is 0 where one of the two is undefined.",
+        next_step="Test the denominator that the task names for F1, and no other.",
+        lesson=5,
+        seen="UndefinedMetricWarning threads (course notes, error 7)",
     ),
     Misconception(
         id="A1",
@@ -481,12 +1000,132 @@ MISCONCEPTIONS = (
     Misconception(
         id="A6",
         name="classes at zero left out",
-        belief="A class that is never found does not count in the mean.",
-        idea="A class with an F1 of 0 is a class all the same, and the one that the macro "
-        "average is there to show.",
-        next_step="Divide by the number of classes, and let the zero weigh its share.",
+        belief="A class that is never found does not count in an average.",
+        idea="A class with an F1 of 0 is a class all the same, and its examples are examples. "
+        "Leaving it out hides what an average is there to show.",
+        next_step="Keep the class and its row in every sum, and let the zero weigh its share.",
         lesson=5,
         seen="means over the classes with a score",
+    ),
+    Misconception(
+        id="A7",
+        name="weights by prediction",
+        belief="The weighted average weighs each class by how often it is predicted.",
+        idea="The weights are the support: how often a class really occurs. Weights by prediction "
+        "would let a model choose them for itself.",
+        next_step="Add up the rows, not the columns, for the weights.",
+        lesson=5,
+        seen="rows and columns confused in sums",
+    ),
+    Misconception(
+        id="A8",
+        name="recalls averaged for F1",
+        belief="Each class contributes to macro-F1 how much of it was found.",
+        idea="That is macro recall, which is balanced accuracy by another name. It says nothing "
+        "of mistaken flags; F1 holds them against each class too.",
+        next_step="Compute the F1 of each class from its hits, its mistaken flags and its misses.",
+        lesson=5,
+        seen="averages of different metrics confused",
+    ),
+    Misconception(
+        id="A9",
+        name="precisions averaged for F1",
+        belief="Each class contributes to macro-F1 how much of its predictions is right.",
+        idea="That is macro precision. It says nothing of what was missed; F1 holds that against "
+        "each class too.",
+        next_step="Compute the F1 of each class from its hits, its mistaken flags and its misses.",
+        lesson=5,
+        seen="averages of different metrics confused",
+    ),
+    Misconception(
+        id="A10",
+        name="any table will do",
+        belief="The two ways to average differ on every confusion matrix.",
+        idea="They agree wherever each class has equal precision and recall, and nearly agree "
+        "where the two are close, as in most tables of good models.",
+        next_step="Compute both numbers for your matrix, then make precision and recall of one "
+        "class very different.",
+        lesson=5,
+        seen="two definitions of macro-F1 in papers",
+    ),
+    Misconception(
+        id="A11",
+        name="many mistakes make the difference",
+        belief="The more mistakes a model makes, the further apart the two averages are.",
+        idea="Both averages fall with the mistakes. What parts them is how differently the "
+        "mistakes fall on precision and recall inside a class.",
+        next_step="Move mistakes from one cell to another rather than adding more.",
+        lesson=5,
+        seen="two definitions of macro-F1 in papers",
+    ),
+    Misconception(
+        id="A12",
+        name="imbalance makes the difference",
+        belief="The two averages are far apart wherever one class is rare.",
+        idea="In both, a rare class has one vote, so rarity by itself changes nothing. It takes a "
+        "class whose precision and recall are far apart.",
+        next_step="Compare precision and recall inside each class of your matrix.",
+        lesson=5,
+        seen="macro averages discussed only under imbalance",
+    ),
+    Misconception(
+        id="A13",
+        name="a little asymmetry is enough",
+        belief="As soon as precision and recall differ, the two averages differ noticeably.",
+        idea="Small differences nearly cancel: the harmonic mean of two close numbers is nearly "
+        "their plain mean, whichever comes first.",
+        next_step="Push precision and recall of one class to opposite ends.",
+        lesson=5,
+        seen="two definitions of macro-F1 in papers",
+    ),
+    Misconception(
+        id="F10",
+        name="a dict for a tuple",
+        belief="Results with names are as good as a tuple of results.",
+        idea="Names are kind to readers, but callers that unpack three values would get the three "
+        "names. What a function returns is part of the task.",
+        next_step="Return the three values in the order that the task names.",
+        lesson=5,
+        seen="return types left to taste",
+    ),
+    Misconception(
+        id="F11",
+        name="one result for three",
+        belief="The last result is what counts, as it contains the others.",
+        idea="F1 cannot be taken apart again: many pairs of precision and recall give the same "
+        "one. The caller asks for all three.",
+        next_step="Return all results that the task names, separated by commas.",
+        lesson=5,
+        seen="leader boards that rank by F1 alone",
+    ),
+    Misconception(
+        id="F12",
+        name="rounded results",
+        belief="A function returns what one would print, with two decimals.",
+        idea="Rounding is for the eye and belongs in the line that prints. Whoever computes on "
+        "with your results needs all digits.",
+        next_step="Return the values as they are, and round where you print them.",
+        lesson=5,
+        seen="tables of results with two decimals",
+    ),
+    Misconception(
+        id="F13",
+        name="percent for shares",
+        belief="A metric is a number of percent.",
+        idea="A percentage is a share times a hundred, fit for a table. Functions return the "
+        "share, between 0 and 1; and a policy for 0/0 must come back as it was passed.",
+        next_step="Leave the factor of a hundred to the line that prints.",
+        lesson=5,
+        seen="scores quoted in percent",
+    ),
+    Misconception(
+        id="F14",
+        name="whole-number division",
+        belief="// divides as / does.",
+        idea="// gives the whole number below the quotient: all shares under 1 become 0.",
+        next_step="Run 3 // 4 and 3 / 4, and compare.",
+        lesson=5,
+        seen="the two divisions of Python",
     ),
     Misconception(
         id="T4",

@@ -1,22 +1,71 @@
 """Wrong beliefs about the layer and its shapes, and the wrong models that compute with them.
 
 The wrong models of a shape take the arguments of ``embedding_output_shape``; those of a
-ladder's rung take ``(input_shape, input_dim, output_dim, units)``.
+ladder's rung take ``(input_shape, input_dim, output_dim, units)``. The ``Reads`` serve both
+and the ``Writes`` any shape, so that two beliefs can be put together.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 from autograder.misconceptions.misconception import Misconception
+from autograder.misconceptions.stages import Reads, Writes
 
 Shape = tuple[Any, ...]
 
 
-def batch_and_time_swapped(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
-    """S1: the first two axes trade places."""
-    input_shape = tuple(input_shape)
-    return (*input_shape[:2][::-1], *input_shape[2:], output_dim)
+def _reads_shape(change: Callable[[Shape], Shape], *, alone: bool = False) -> Reads:
+    """Misread the shape of the ids, and nothing else."""
+
+    def misread(
+        input_shape: Shape, input_dim: int, output_dim: int, **others: int
+    ) -> dict[str, Any]:
+        sizes = {"input_dim": input_dim, "output_dim": output_dim, **others}
+        return {"input_shape": change(tuple(input_shape)), **sizes}
+
+    return Reads(misread, alone=alone)
+
+
+def _arguments_exchanged(
+    input_shape: Shape, input_dim: int, output_dim: int, **others: int
+) -> dict[str, Any]:
+    sizes = {"input_dim": output_dim, "output_dim": input_dim, **others}
+    return {"input_shape": tuple(input_shape), **sizes}
+
+
+def _end_to_end(shape: Shape) -> Shape:
+    rows = shape[-2:]
+    return (*shape[:-2], None if None in rows else math.prod(rows))
+
+
+# S1: the first two axes trade places.
+batch_and_time_swapped = _reads_shape(lambda shape: (*shape[:2][::-1], *shape[2:]))
+# D1: the first argument is taken for the width.
+arguments_read_swapped = Reads(_arguments_exchanged)
+# S9: the output is always (batch, time, width), whatever comes in.
+always_three_axes = _reads_shape(lambda shape: (*(1,) * (2 - len(shape)), *shape))
+# S23: the texts become one list of words.
+texts_joined = _reads_shape(lambda shape: (math.prod(shape),), alone=True)
+# S21: the first axis is always None.
+batch_unknown = _reads_shape(lambda shape: (None, *shape[1:]))
+# S30: a single id is taken for a batch that holds one.
+single_id_as_batch = _reads_shape(lambda shape: shape or (1,))
+# S32: a size that is not known is taken for 1.
+unknown_as_one = _reads_shape(lambda shape: tuple(1 if n is None else n for n in shape))
+# S33: a size that is not known is left out.
+unknown_left_out = _reads_shape(lambda shape: tuple(n for n in shape if n is not None), alone=True)
+
+# S10: axes of size one disappear.
+ones_vanish = Writes(lambda shape: tuple(size for size in shape if size != 1))
+# S24: the vectors of a text follow one another in one row.
+vectors_end_to_end = Writes(_end_to_end, alone=True)
+# S26: the texts are not counted.
+batch_left_out = Writes(lambda shape: shape[1:], alone=True)
+# S29: None is put in front of whatever came in.
+none_in_front = Writes(lambda shape: (None, *shape), alone=True)
 
 
 def no_new_axis(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
@@ -34,29 +83,29 @@ def vocabulary_wide(input_shape: Shape, input_dim: int, output_dim: int) -> Shap
     return (*input_shape, input_dim)
 
 
-def arguments_read_swapped(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
-    """D1: the first argument is taken for the width."""
-    return (*input_shape, input_dim)
-
-
 def one_hot_inside(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
     """S7: the ids become one-hot first, and that axis stays."""
     return (*input_shape, input_dim, output_dim)
 
 
-def always_three_axes(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
-    """S9: the output is always (batch, time, width), whatever comes in."""
-    return (1,) * (2 - len(input_shape)) + (*input_shape, output_dim)
+def the_table(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
+    """S25: the whole table comes out."""
+    return (input_dim, output_dim)
 
 
-def ones_vanish(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
-    """S10: axes of size one disappear."""
-    return (*(size for size in input_shape if size != 1), output_dim)
+def width_first(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
+    """S27: the axis of the vectors comes first of all."""
+    return (output_dim, *input_shape)
 
 
-def batch_unknown(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
-    """S21: the first axis is always None."""
-    return (None, *input_shape[1:], output_dim)
+def width_before_positions(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
+    """S28: the axis of the vectors comes before that of the positions."""
+    return (*input_shape[:-1], output_dim, *input_shape[-1:])
+
+
+def two_axes_expected(input_shape: Shape, input_dim: int, output_dim: int) -> Shape:
+    """S31: the ids have a batch axis and an axis of positions; raises where one is missing."""
+    return (input_shape[0], input_shape[1], output_dim)
 
 
 def pooled_to_one(input_shape: Shape, output_dim: int, **others: int) -> Shape:
@@ -74,6 +123,16 @@ def pooled_over_batch(input_shape: Shape, output_dim: int, **others: int) -> Sha
     return (*input_shape[1:], output_dim)
 
 
+def pooled_over_everything(input_shape: Shape, output_dim: int, **others: int) -> Shape:
+    """S34: pooling averages all words of all texts."""
+    return (output_dim,)
+
+
+def pooled_to_a_number(input_shape: Shape, **others: int) -> Shape:
+    """S35: pooling leaves a single number for each text."""
+    return (input_shape[0],)
+
+
 def flattened_like_pooled(input_shape: Shape, output_dim: int, **others: int) -> Shape:
     """S5: Flatten is taken for pooling."""
     return (input_shape[0], output_dim)
@@ -89,6 +148,16 @@ def flattened_by_adding(input_shape: Shape, output_dim: int, **others: int) -> S
     return (input_shape[0], input_shape[1] + output_dim)
 
 
+def flattened_into_words(input_shape: Shape, output_dim: int, **others: int) -> Shape:
+    """S23: the texts become one list of words."""
+    return (input_shape[0] * input_shape[1], output_dim)
+
+
+def flattened_no_further(input_shape: Shape, output_dim: int, **others: int) -> Shape:
+    """S36: Flatten finds nothing to do."""
+    return (*input_shape, output_dim)
+
+
 def lstm_keeps_time(input_shape: Shape, units: int, **others: int) -> Shape:
     """S15: the LSTM gives one vector for each position."""
     return (*input_shape, units)
@@ -99,14 +168,24 @@ def lstm_keeps_width(input_shape: Shape, output_dim: int, **others: int) -> Shap
     return (input_shape[0], output_dim)
 
 
+def lstm_adds_an_axis(input_shape: Shape, output_dim: int, units: int, **others: int) -> Shape:
+    """S37: an axis of the layer's own size is appended."""
+    return (*input_shape, output_dim, units)
+
+
 def dense_collapses_time(input_shape: Shape, **others: int) -> Shape:
     """S6: Dense(1) gives one number for each text."""
     return (input_shape[0], 1)
 
 
-def dense_one_vanishes(input_shape: Shape, **others: int) -> Shape:
-    """S10: the axis of size one that Dense(1) leaves disappears."""
-    return tuple(input_shape)
+def dense_adds_an_axis(input_shape: Shape, output_dim: int, **others: int) -> Shape:
+    """S37: an axis of the layer's own size is appended."""
+    return (*input_shape, output_dim, 1)
+
+
+def dense_along_positions(input_shape: Shape, output_dim: int, **others: int) -> Shape:
+    """S38: Dense takes in the positions, and the width stays."""
+    return (input_shape[0], output_dim, 1)
 
 
 def weights_with_bias(input_dim: int, output_dim: int, length: int) -> int:
@@ -122,6 +201,26 @@ def weights_times_length(input_dim: int, output_dim: int, length: int) -> int:
 def weights_by_adding(input_dim: int, output_dim: int, length: int) -> int:
     """S14: sizes are added where they multiply."""
     return input_dim + output_dim
+
+
+def weights_of_the_text(input_dim: int, output_dim: int, length: int) -> int:
+    """S39: only the vectors of the words that pass are stored."""
+    return length * output_dim
+
+
+def one_weight_for_each_word(input_dim: int, output_dim: int, length: int) -> int:
+    """S40: one weight for each entry of the vocabulary."""
+    return input_dim
+
+
+def one_weight_for_each_dimension(input_dim: int, output_dim: int, length: int) -> int:
+    """S41: one vector's worth of weights."""
+    return output_dim
+
+
+def no_weights_when_swapped(input_dim: int, output_dim: int, length: int) -> int:
+    """D7: a layer with swapped arguments is none."""
+    return 0
 
 
 MISCONCEPTIONS = (
@@ -352,6 +451,226 @@ MISCONCEPTIONS = (
         seen="keepdims in NumPy and in Keras' pooling layers",
     ),
     Misconception(
+        id="S23",
+        name="texts joined to one list",
+        belief="A layer takes the texts of a batch as one long list of words.",
+        idea="The texts of a batch stay apart in every layer: the axis that counts them stays "
+        "where it is, in front.",
+        next_step="Point at one word of your result, and say which number tells you the text that "
+        "it comes from.",
+        lesson=2,
+        seen="batches taken for lists of words",
+    ),
+    Misconception(
+        id="S24",
+        name="vectors laid end to end",
+        belief="The vectors of a text are put one after another into one long row.",
+        idea="The layer keeps the vectors of a text apart, one for each position. A layer of its "
+        "own, Flatten, would join them into one row.",
+        next_step="Write the result for one text as rows on paper, one row for each id, and count "
+        "both of its sides.",
+        lesson=2,
+        seen="models in which Flatten always follows the Embedding",
+    ),
+    Misconception(
+        id="S25",
+        name="the table comes out",
+        belief="What comes out of the layer is its table.",
+        idea="The table is what the layer stores, and it stays inside. What comes out depends on "
+        "the ids that went in: one row for each of them.",
+        next_step="Ask what would change in your answer if twice as many ids went in.",
+        lesson=2,
+        seen="weights and output of a layer confused",
+    ),
+    Misconception(
+        id="S26",
+        name="the batch not counted",
+        belief="The number of texts is no part of a shape.",
+        idea="Input(shape=...) leaves the batch axis out, for a model takes any number of texts. "
+        "The shape of an array counts all axes, the texts too.",
+        next_step="Count the texts that go in, and find that number in your answer.",
+        lesson=2,
+        seen="shapes written as in Input(shape=...)",
+    ),
+    Misconception(
+        id="S27",
+        name="the width in front",
+        belief="The axis of the vectors comes first, the ids follow.",
+        idea="Each id is replaced, where it stands, by a row of numbers. So the ids keep their "
+        "axes, and those numbers form the innermost one.",
+        next_step="Take the first entry of your result: is it a text, or one number from the "
+        "vector of every word?",
+        lesson=2,
+        seen="habits from images whose channels come first",
+    ),
+    Misconception(
+        id="S28",
+        name="the width before the positions",
+        belief="Each text has an axis for the numbers of the vectors, then one for its positions.",
+        idea="That is how libraries with channels first lay out a sequence. Here a text is a list "
+        "of vectors: the position comes first, the number within its vector second.",
+        next_step="Take one text of your result, then the first entry of that: is it the vector "
+        "of a word?",
+        lesson=2,
+        seen="channels-first convolutions over texts",
+    ),
+    Misconception(
+        id="S29",
+        name="None put in front",
+        belief="Keras puts a batch axis of size None in front of what goes in.",
+        idea="Nothing is put in front. None is the place of the batch in a model that has seen no "
+        "data yet; the ids of this question have all their axes already.",
+        next_step="Count the axes of the ids as they are given, and add the one that the lookup "
+        "makes.",
+        lesson=2,
+        seen="shapes copied from model.summary()",
+    ),
+    Misconception(
+        id="S30",
+        name="a single id as a batch",
+        belief="A single id is a batch that holds one id.",
+        idea="A batch of one id has an axis, if of size one; a bare id has none. The lookup "
+        "replaces it by a row and puts no axis in front.",
+        next_step="Compare the shapes of np.array(3) and np.array([3]), then look both up.",
+        lesson=2,
+        seen="scalars and arrays of one entry confused",
+    ),
+    Misconception(
+        id="S31",
+        name="two axes taken for granted",
+        belief="Ids always come as a batch of texts, so their shape has two entries.",
+        idea="The rule holds for any number of axes. A function that asks for the first two "
+        "entries of the shape stops where there are fewer, and drops the rest where there are "
+        "more.",
+        next_step="Call your function on (), on (7,) and on a shape of three axes, and treat the "
+        "whole shape as one piece.",
+        lesson=2,
+        seen="the slogan output = (batch, seq, dim) in many tutorials",
+    ),
+    Misconception(
+        id="S32",
+        name="an unknown size taken for one",
+        belief="A size that is not known counts as 1.",
+        idea="None says that a size is open until data come. Writing 1 claims that there is "
+        "exactly one, and an array of any other size would not fit.",
+        next_step="Hand each entry of the input shape on as it is, whatever it is.",
+        lesson=2,
+        seen="models with Input(shape=(None,))",
+    ),
+    Misconception(
+        id="S33",
+        name="an unknown size left out",
+        belief="A size that is not known can be left out.",
+        idea="The axis is there, whatever its size will be: None holds its place. Without it the "
+        "result has one axis too few.",
+        next_step="Count the axes before and after your function: how many should be added?",
+        lesson=2,
+        seen="None filtered out of shapes",
+    ),
+    Misconception(
+        id="S34",
+        name="pooling over everything",
+        belief="Global pooling merges all words of all texts.",
+        idea="Global means all positions of one text. The texts of a batch are pooled each by "
+        "itself.",
+        next_step="Ask how many vectors a classifier needs in order to judge each text of the "
+        "batch.",
+        lesson=2,
+        seen="the word global taken at its word",
+    ),
+    Misconception(
+        id="S35",
+        name="pooling to one number",
+        belief="Global pooling turns each text into a single number.",
+        idea="It averages along the positions alone: the first numbers of all vectors, then the "
+        "second ones, and so on. That leaves as many numbers as a vector has.",
+        next_step="Pool two vectors of three numbers by hand, and count what is left.",
+        lesson=2,
+        seen="mean() without an axis",
+    ),
+    Misconception(
+        id="S36",
+        name="nothing left to flatten",
+        belief="The vectors are flat already, so Flatten changes nothing.",
+        idea="Flatten looks at a whole text, not at one vector: it leaves one axis behind the "
+        "batch axis, whatever stood there.",
+        next_step="Count the axes that one text has before Flatten; afterwards it has one.",
+        lesson=2,
+        seen="Flatten taken for something that concerns images",
+    ),
+    Misconception(
+        id="S37",
+        name="every layer adds an axis",
+        belief="Each layer appends an axis of its own size, as an Embedding does.",
+        idea="Appending an axis is the Embedding's way, since it gets bare ids. Dense and "
+        "recurrent layers get vectors, and put a new width in place of the old one.",
+        next_step="Ask what becomes of the numbers of one vector in this layer, and whether they "
+        "are still there afterwards.",
+        lesson=2,
+        seen="the rule of the Embedding carried over to other layers",
+    ),
+    Misconception(
+        id="S38",
+        name="Dense along the words",
+        belief="Dense takes in the words of a text, and the numbers of the vectors stay.",
+        idea="Dense multiplies the last axis by its weights. It knows nothing of positions: each "
+        "vector is treated by itself, and all axes but the last stay as they are.",
+        next_step="Name the last axis of what goes in: that is the one whose size changes.",
+        lesson=2,
+        seen="confusion about the axis on which Dense works",
+    ),
+    Misconception(
+        id="S39",
+        name="only the words of the text are stored",
+        belief="The layer stores vectors for the words of the text, and for no others.",
+        idea="The table has to be ready for any id that may come: it holds a row for each entry "
+        "of the vocabulary before it has seen a text.",
+        next_step="Say which of the numbers in the call counts the rows of the table; the length "
+        "of a text is not in the call.",
+        lesson=2,
+        seen="weights and output of a layer confused",
+    ),
+    Misconception(
+        id="S40",
+        name="one weight for each word",
+        belief="A layer has one weight for each word.",
+        idea="Each word has a whole row of the table, and every number in that row is a weight.",
+        next_step="Draw the first two rows of the table, cell by cell, and count.",
+        lesson=2,
+        seen="rows taken for numbers",
+    ),
+    Misconception(
+        id="S41",
+        name="one weight for each dimension",
+        belief="The weights of the layer are the numbers of one vector.",
+        idea="One vector is one row. Each word has a row of its own, or all words would share one "
+        "vector.",
+        next_step="Ask how many rows the table has, and count the cells of them all.",
+        lesson=2,
+        seen="one vector taken for the table",
+    ),
+    Misconception(
+        id="S42",
+        name="scores pooled at the end",
+        belief="Pooling can wait: at the end it averages the probabilities of the words.",
+        idea="A line works on the variable that it names. The pooling line takes x, so it does "
+        "not touch what the last layer has put into outputs: one probability for each word.",
+        next_step="Write behind each line which variable it reads, which one it makes and of what "
+        "shape; then look at what the model returns.",
+        lesson=2,
+        seen="order of lines taken for order of layers",
+    ),
+    Misconception(
+        id="S43",
+        name="pooling before the lookup",
+        belief="The ids of a text can be pooled before they are looked up.",
+        idea="An id is a name, not an amount: the mean of two ids is the name of some third word, "
+        "or of none. Vectors can be averaged, ids cannot.",
+        next_step="Say what each line is given: ids, vectors or one vector for each text.",
+        lesson=2,
+        seen="ids treated as quantities",
+    ),
+    Misconception(
         id="D1",
         name="swapped arguments",
         belief="The vector's width comes first, the number of words second.",
@@ -415,6 +734,56 @@ MISCONCEPTIONS = (
         seen="swapped layers that train silently on small vocabularies",
     ),
     Misconception(
+        id="D7",
+        name="a swapped layer is none",
+        belief="A layer with swapped arguments cannot be built, so it has no weights.",
+        idea="The layer does not know which order you meant: any two positive whole numbers build "
+        "a table.",
+        next_step="Draw the table that this very call builds, and count its cells.",
+        lesson=2,
+        seen="swapped layers that train silently on small vocabularies",
+    ),
+    Misconception(
+        id="D8",
+        name="any error catches the swap",
+        belief="Whatever makes the swapped layer stop shows that it is swapped.",
+        idea="A batch tells two layers apart only where one of them takes it. An id that neither "
+        "has a row for stops both.",
+        next_step="Check each id of your batch against both tables, one after the other.",
+        lesson=2,
+        seen="tests that pass for the wrong reason",
+    ),
+    Misconception(
+        id="D9",
+        name="no input line",
+        belief="The first layer finds its input by itself.",
+        idea="A Sequential model makes its own input. Here each line calls a layer on a variable, "
+        "and the first one needs a variable to be called on.",
+        next_step="Underline every variable that a line reads, and find the line that made it.",
+        lesson=2,
+        seen="Sequential and functional models mixed up",
+    ),
+    Misconception(
+        id="D10",
+        name="the model left out",
+        belief="The chain of layers is the model.",
+        idea="The lines up to the last layer say what is computed from what. A model is made of "
+        "them by a line of its own, which names where it begins and where it ends.",
+        next_step="Ask which variable you would call fit on.",
+        lesson=2,
+        seen="Sequential and functional models mixed up",
+    ),
+    Misconception(
+        id="D11",
+        name="the model made first",
+        belief="The model is made first, then layers are added to it.",
+        idea="A Sequential can start empty. A Model is handed both of its ends, and they have to "
+        "exist before that.",
+        next_step="Look at the names inside Model(...), and find the lines that make them.",
+        lesson=2,
+        seen="Sequential and functional models mixed up",
+    ),
+    Misconception(
         id="V1",
         name="an embedding tokenises",
         belief="The layer splits text into words or characters.",
@@ -452,5 +821,16 @@ MISCONCEPTIONS = (
         next_step="Ask what the layer could know about your words before it has seen a text.",
         lesson=1,
         seen="slogans such as 'embedding = word vectors'",
+    ),
+    Misconception(
+        id="V5",
+        name="words go in",
+        belief="An Embedding is given words.",
+        idea="It is given ids: whole numbers that say which row is meant. What turns words into "
+        "ids comes before it.",
+        next_step="Write down a small vocabulary with a number for each word, and put the numbers "
+        "into your example.",
+        lesson=1,
+        seen="strings passed to an Embedding (course notes, error 12)",
     ),
 )

@@ -2,7 +2,8 @@
 
 Who answers a question reads what is given, works by a rule, and writes the result down. A
 plain wrong function is another rule. ``Reads`` misreads the givens and ``Writes`` spoils the
-result; all else is done right. Several models compose where no two of them are rules.
+result; all else is done right. Several models compose where no two of them are rules, and none
+is ``alone``: so rare that looking for it beside another belief would be a guess.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Reads:
     """
 
     change: Callable[..., dict[str, Any]]
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,16 @@ class Writes:
     """
 
     change: Callable[[Any], Any]
+    alone: bool = False
 
 
 WrongModel = Rule | Reads | Writes
+
+
+def can_meet(one: WrongModel, other: WrongModel) -> bool:
+    """Whether somebody may be thought to go by both of two models at once."""
+    staged = [model for model in (one, other) if isinstance(model, (Reads, Writes))]
+    return bool(staged) and not any(model.alone for model in staged)
 
 
 def composed(models: Sequence[WrongModel], reference: Rule) -> Rule:

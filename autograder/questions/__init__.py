@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from autograder.questions import indices, metrics, practice, shapes
+from autograder.questions import (
+    generation,
+    indices,
+    masks,
+    metrics,
+    practice,
+    shapes,
+    thresholds,
+    training,
+    vectors,
+)
 from autograder.questions.question import Question
 
 ASSIGNMENTS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
@@ -17,7 +27,15 @@ ASSIGNMENTS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
 )
 
 # Questions of lessons whose notebooks are still to be written: they can be judged and drilled.
-WITHOUT_NOTEBOOK: Mapping[str, tuple[Question, ...]] = MappingProxyType({})
+WITHOUT_NOTEBOOK: Mapping[str, tuple[Question, ...]] = MappingProxyType(
+    {
+        "04_padding": masks.QUESTIONS,
+        "06_thresholds": thresholds.QUESTIONS,
+        "07_training": training.QUESTIONS,
+        "08_vectors": vectors.QUESTIONS,
+        "09_language": generation.QUESTIONS,
+    }
+)
 
 BANK: Mapping[str, Question] = MappingProxyType(
     {

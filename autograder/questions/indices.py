@@ -33,11 +33,15 @@ LEGAL = Question(
                 "output_dim": 64,
             },
             wrong={
-                "I1": wrong.legal_up_to_size,
+                "I1": wrong.one_row_more,
                 "I10": wrong.legal_from_one,
-                "I11": wrong.legal_without_zero,
+                "I11": wrong.zero_left_out,
                 "I6": wrong.legal_with_negatives,
-                "I2": wrong.legal_below_width,
+                "I2": wrong.width_for_rows,
+                "I30": wrong.one_row_less,
+                "I31": wrong.legal_all,
+                "I32": wrong.specials_left_out,
+                "F2": wrong.illegal_ones,
             },
         ),
     ),
@@ -82,15 +86,10 @@ DETECTIVE = Question(
             ),
             params=_CASE,
             wrong={
-                "I2": lambda batch, input_dim, output_dim: (
-                    _first_illegal(batch, output_dim).position
-                ),
-                "I12": lambda batch, input_dim, output_dim: tuple(
-                    n + 1 for n in _first_illegal(batch, input_dim).position
-                ),
-                "I13": lambda batch, input_dim, output_dim: _first_illegal(
-                    batch, input_dim
-                ).position[::-1],
+                "I2": wrong.width_for_rows,
+                "I34": wrong.place_in_one_list,
+                "I12": wrong.places_from_one,
+                "I13": wrong.place_reversed,
             },
         ),
         Count(
@@ -100,7 +99,8 @@ DETECTIVE = Question(
             reference=lambda batch, input_dim, output_dim: _first_illegal(batch, input_dim).value,
             params=_CASE,
             wrong={
-                "I2": lambda batch, input_dim, output_dim: _first_illegal(batch, output_dim).value,
+                "I2": wrong.width_for_rows,
+                "I36": wrong.one_less,
             },
         ),
         Choice(
@@ -121,8 +121,10 @@ DETECTIVE = Question(
             ),
             params=_CASE,
             wrong={
-                "I1": lambda batch, input_dim, output_dim: max(map(max, batch)),
-                "I5": lambda batch, input_dim, output_dim: max(map(max, batch)) + 2,
+                "I33": wrong.as_many_as_ids,
+                "I1": wrong.one_less,
+                "I5": wrong.one_more,
+                "I35": wrong.power_of_two,
             },
         ),
     ),
@@ -205,12 +207,19 @@ CHECK = Question(
                 Case(args=([], 10), group="an empty list"),
             ),
             wrong={
-                "I1": wrong.check_up_to_size,
+                "I1": wrong.check_one_row_more,
                 "I6": wrong.check_negatives_pass,
                 "I10": wrong.check_from_one,
                 "I11": wrong.check_zero_fails,
-                "I12": wrong.check_counts_from_one,
+                "I30": wrong.check_one_row_less,
                 "I17": wrong.check_gives_values,
+                "F2": wrong.check_gives_the_legal,
+                "F3": wrong.check_with_and,
+                "F4": wrong.check_as_mask,
+                "F9": wrong.check_by_index,
+                "F1": wrong.only_the_first,
+                "I12": wrong.places_from_one,
+                "F5": wrong.none_for_an_empty_list,
             },
         ),
     ),
@@ -253,9 +262,22 @@ BUILD = Question(
                 Case(args=(["", "red"],), group="an empty text"),
             ),
             wrong={
+                "I49": wrong.texts_in_lower_case,
+                "I54": wrong.texts_without_punctuation,
                 "I18": wrong.vocabulary_from_zero,
+                "I46": wrong.vocabulary_from_one,
                 "I16": wrong.vocabulary_padding_only,
                 "I19": wrong.vocabulary_renumbers,
+                "I50": wrong.vocabulary_with_gaps,
+                "I47": wrong.vocabulary_sorted,
+                "I48": wrong.vocabulary_by_frequency,
+                "I52": wrong.vocabulary_of_characters,
+                "I55": wrong.vocabulary_at_single_blanks,
+                "F1": wrong.vocabulary_of_the_first_text,
+                "I51": wrong.specials_exchanged,
+                "I53": wrong.padding_left_out,
+                "F6": wrong.list_of_words,
+                "F7": wrong.words_by_id,
             },
         ),
     ),
@@ -294,9 +316,20 @@ ENCODE = Question(
                 Case(args=("", _VOCABULARY), group="an empty text"),
             ),
             wrong={
+                "I49": wrong.text_in_lower_case,
+                "I54": wrong.text_without_punctuation,
                 "I9": wrong.encode_grows,
+                "I57": wrong.encode_behind_the_last,
                 "I20": wrong.encode_drops,
                 "I21": wrong.encode_unknown_as_padding,
+                "I59": wrong.encode_unknown_as_minus_one,
+                "I60": wrong.encode_unknown_as_none,
+                "I58": wrong.encode_unknown_as_token,
+                "I56": wrong.encode_known_only,
+                "I52": wrong.encode_characters,
+                "I55": wrong.encode_at_single_blanks,
+                "I61": wrong.each_id_once,
+                "F8": wrong.ids_as_text,
             },
         ),
     ),
@@ -320,10 +353,15 @@ ROWS = Question(
             reference=lambda ids, input_dim: [indices.row_read(i, input_dim) for i in ids],
             params={"ids": (0.9, 2.7, 41.5, -1.0), "input_dim": 1000},
             wrong={
-                "I8": wrong.rows_rounded,
-                "I22": wrong.rows_negative_as_padding,
-                "I23": wrong.rows_negative_truncated,
+                "I8": wrong.ids_rounded,
+                "I38": wrong.ids_rounded_half_down,
+                "I22": wrong.ids_negative_as_padding,
+                "I37": wrong.ids_without_sign,
+                "I39": wrong.ids_negative_skipped,
+                "I23": wrong.ids_negative_one_further,
                 "I29": wrong.rows_negative_as_they_are,
+                "I1": wrong.one_row_more,
+                "I40": wrong.rows_in_order,
             },
         ),
     ),
@@ -364,8 +402,11 @@ DECODE = Question(
             reference=lambda rows: indices.cast_of_nan(rows),
             params={"rows": 5000},
             wrong={
-                "I24": lambda rows: indices.cast_of_nan(1000),
-                "I28": lambda rows: indices.cast_of_nan(rows) - rows,
+                "I24": wrong.rows_of_the_message,
+                "I28": wrong.nan_without_shift,
+                "I41": wrong.nan_shifted_down,
+                "I42": wrong.nan_shifted_twice,
+                "I43": wrong.nan_further_down,
             },
         ),
     ),
@@ -384,15 +425,18 @@ def _ids(answer: Any) -> list[int]:
     return list(answer)
 
 
-def _unmet_by_ids(ids: list[int], input_dim: int) -> tuple[Unmet, ...]:
+def _unmet_by_ids(ids: list[int], input_dim: int, output_dim: int) -> tuple[Unmet, ...]:
     if not ids:
-        return (Unmet("Your list is empty, and max() of nothing is an error of its own."),)
+        return (Unmet("Your list is empty, and max() of nothing is an error of its own.", "I45"),)
     if max(ids) >= input_dim:
-        return (Unmet(f"The assert stops your list, because of {describe(max(ids))}."),)
+        stopped = f"The assert stops your list, because of {describe(max(ids))}."
+        return (Unmet(stopped, "I44"),)
     if min(ids) == 0:
         return (Unmet("Every id of your list has a row; 0 has the first one.", "I11"),)
     if min(ids) > 0:
-        return (Unmet("Every id of your list has a row of its own."),)
+        fitting = {input_dim - 1: "I30", output_dim: "I2"}
+        belief = next((fitting[i] for i in ids if i in fitting), "")
+        return (Unmet("Every id of your list has a row of its own.", belief),)
     return ()
 
 
@@ -407,11 +451,17 @@ HOLE = Question(
     "ids have a row of their own.",
     parts=(
         Counterexample(
-            reference=lambda input_dim: [3, -1],
-            params={"input_dim": 1000},
+            reference=lambda input_dim, output_dim: [3, -1],
+            params={"input_dim": 1000, "output_dim": 50},
             unmet=_unmet_by_ids,
             form=_ids,
-            wrong={"I11": lambda input_dim: [3, 0]},
+            wrong={
+                "I11": lambda input_dim, output_dim: [3, 0],
+                "I30": lambda input_dim, output_dim: [3, input_dim - 1],
+                "I2": lambda input_dim, output_dim: [3, output_dim],
+                "I44": lambda input_dim, output_dim: [3, input_dim],
+                "I45": lambda input_dim, output_dim: [],
+            },
         ),
     ),
     hints=(
@@ -452,6 +502,12 @@ PIPELINE = Question(
             wrong={
                 "G1": lambda: ("C", "B", "E", "G", "A"),
                 "I5": lambda: ("C", "F", "E", "D", "A"),
+                "I62": lambda: ("C", "G", "F", "E", "A"),
+                "I63": lambda: ("C", "F", "E", "A"),
+                "I64": lambda: ("C", "E", "F", "G", "A"),
+                "I65": lambda: ("C", "F", "G", "A", "E"),
+                "I66": lambda: ("C", "G", "E", "A"),
+                "I67": lambda: ("C", "F", "G", "E"),
             },
         ),
     ),

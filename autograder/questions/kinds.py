@@ -143,7 +143,6 @@ class Count(Part):
 
 
 CLOSE_ENOUGH = 0.005  # a value rounded to two decimals, where no wrong model is near
-FOUR_DECIMALS = 0.0001  # rounded or cut there
 FLOAT_NOISE = 1e-9
 
 
@@ -154,11 +153,12 @@ class Metric(Part):
     The tolerance never exceeds ``CLOSE_ENOUGH``. A value that was rounded so far that it
     could stand for a wrong model's value too earns ``rounded_credit``. A belief is named
     where the answer agrees with its value as written, not where it is merely near. Every
-    metric lies between ``lowest`` and 1.
+    metric lies between ``lowest`` and ``highest``, which is infinite where there is no bound.
     """
 
     rounded_credit: float = 0.5
     lowest: float = 0.0
+    highest: float = 1.0
 
     def read(self, answer: Any) -> float | Fraction:
         """Accept ints, floats, Fractions and NumPy scalars; refuse NaN by name."""
@@ -187,22 +187,25 @@ class Metric(Part):
         return abs(float(value) - float(other)) <= max(self.tolerance(float(other)), FLOAT_NOISE)
 
     def same_exactly(self, value: Any, other: Any) -> bool:
-        """Equal to four decimals."""
-        return abs(float(value) - float(other)) < FOUR_DECIMALS
+        """Equal in all decimals that were written: rounded or cut, and never in fewer than four."""
+        unit = 10.0 ** -min(max(4, _decimals(value) or 9), 9)
+        return abs(float(value) - float(other)) < unit
 
     def beliefs_behind(self, value: Any) -> tuple[Misconception, ...]:
-        """The beliefs that fit to four decimals; else, if no pair does, as rounded or cut."""
+        """The beliefs that fit exactly; else, if no pair does, those that fit as far as four."""
         exact = self._where(self.same_exactly, value)
-        if exact or self.pairs_behind(value) or _decimals(value) not in {1, 2, 3}:
-            return exact
-        return self._where(self._same_as_written, value)
+        return exact if exact or self.pairs_behind(value) else self._where(self._same_as_far, value)
+
+    def is_possible(self, value: Any) -> bool:
+        """Whether it lies where this metric can lie."""
+        return bool(self.lowest <= value <= self.highest)
 
     def _where(self, fits: Callable[[Any, Any], bool], value: Any) -> tuple[Misconception, ...]:
         return tuple(w.misconception for w in self.wrong_answers() if fits(value, w.value))
 
-    def _same_as_written(self, value: Any, other: Any) -> bool:
-        """Within one unit of the last decimal that was written, and nearest to this value."""
-        unit = 10.0 ** -max(2, _decimals(value))  # 0.70 is written 0.7
+    def _same_as_far(self, value: Any, other: Any) -> bool:
+        """Within one unit of the last decimal, the fourth at most, and nearest to this value."""
+        unit = 10.0 ** -min(max(2, _decimals(value) or 4), 4)  # 0.70 is written 0.7
         return self.same(value, other) and abs(float(value) - float(other)) < unit
 
     def credit(self, value: Any) -> float:
@@ -225,23 +228,32 @@ class Metric(Part):
                 next_step="Give at least four decimals, or the exact Fraction.",
                 fraction=self.rounded_credit,
             )
-        if 1 < value <= 100 and self.same(float(value) / 100, due):
+        is_share = self.highest == 1
+        if is_share and 1 < value <= 100 and self.same(float(value) / 100, due):
             return Remark(
                 observed="Your value is a percentage.",
                 next_step="Give a proportion between 0 and 1: divide by 100.",
                 fraction=self.rounded_credit,
             )
-        if not self.lowest <= value <= 1:
+        if not self.is_possible(value):
             return Remark(
-                observed=f"This number lies between {self.lowest:g} and 1 by its definition; "
-                "yours does not.",
-                next_step="Check which count is the whole and which is the part.",
+                observed=self._out_of_range(),
+                next_step="Check which count is the whole and which is the part."
+                if is_share
+                else "Check each sign, and the order of the steps.",
             )
         return Remark(
             observed=f"That is too {'low' if value < due else 'high'}"
             + (", or rounded too far to tell." if _decimals(value) == 1 else "."),
-            next_step="Write the formula with the names of the counts, then put the numbers in.",
+            next_step="Write the formula with the names of the "
+            f"{'counts' if is_share else 'quantities'}, then put the numbers in.",
         )
+
+    def _out_of_range(self) -> str:
+        if self.highest == math.inf:
+            return f"This number is at least {self.lowest:g} by its definition; yours is not."
+        bounds = f"between {self.lowest:g} and {self.highest:g}"
+        return f"This number lies {bounds} by its definition; yours does not."
 
 
 def _decimals(value: Any) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 from autograder.answers import describe
 from autograder.errors import UnusableAnswer
+from autograder.misconceptions import Reads, WrongModel
 from autograder.misconceptions import metrics as wrong
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Metric
@@ -32,14 +34,17 @@ def _reading(name: str) -> Model:
     return lambda **counts: counts[name]
 
 
-def _cell(name: str, label: str, beliefs: dict[str, str]) -> Part:
-    """One of the four counts; a belief is the name of the count that it reads in its place."""
+_MISREADINGS = {"M2": wrong.classes_exchanged, "M10": wrong.mistakes_exchanged}
+
+
+def _cell(name: str, label: str, *beliefs: str) -> Part:
+    """One of the four counts, and the beliefs that read another one in its place."""
     return Count(
         name=name,
         label=label,
         reference=_reading(name),
         params=TABLE,
-        wrong={belief: _reading(other) for belief, other in beliefs.items()},
+        wrong={belief: _MISREADINGS[belief] for belief in beliefs},
         indistinct=(frozenset({"M2", "M10"}),) if len(beliefs) == 2 else (),
     )
 
@@ -57,15 +62,16 @@ ORIENT = Question(
     "and `tn`, and add `total`, the number of messages, and `prevalence`, the share of spam "
     "among them.",
     parts=(
-        _cell("tp", "true positives", {"M2": "tn"}),
-        _cell("fp", "false positives", {"M2": "fn", "M10": "fn"}),
-        _cell("fn", "false negatives", {"M2": "fp", "M10": "fp"}),
-        _cell("tn", "true negatives", {"M2": "tp"}),
+        _cell("tp", "true positives", "M2"),
+        _cell("fp", "false positives", "M2", "M10"),
+        _cell("fn", "false negatives", "M2", "M10"),
+        _cell("tn", "true negatives", "M2"),
         Count(
             name="total",
             label="number of messages",
             reference=_on_counts(lambda counts: counts.total),
             params=TABLE,
+            wrong={"M11": wrong.right_answers},
         ),
         Metric(
             name="prevalence",
@@ -73,7 +79,12 @@ ORIENT = Question(
             reference=lambda tp, fp, fn, tn: Fraction(tp + fn, tp + fp + fn + tn),
             params=TABLE,
             wrong={
-                "M22": lambda tp, fp, fn, tn: Fraction(tp + fp, tp + fp + fn + tn),
+                "M22": wrong.flagged,
+                "M25": wrong.share_of_everybody,
+                "M26": wrong.positives,
+                "M12": wrong.accuracy,
+                "M28": wrong.recall,
+                "M27": wrong.odds,
             },
         ),
     ),
@@ -86,7 +97,7 @@ ORIENT = Question(
 
 
 def _table_metric(
-    name: str, label: str, reference: Model, beliefs: dict[str, Model], **more: Any
+    name: str, label: str, reference: Model, beliefs: dict[str, WrongModel], **more: Any
 ) -> Part:
     return Metric(name=name, label=label, reference=reference, params=TABLE, wrong=beliefs, **more)
 
@@ -109,10 +120,16 @@ PRECISION = Question(
             "",
             _on_counts(metrics.precision),
             {
-                "M1": wrong.recall,
+                "M1": wrong.mistakes_exchanged,
+                "M6": wrong.classes_exchanged,
                 "M11": wrong.share_of_right_answers,
                 "M12": wrong.accuracy,
-                "M6": wrong.negative_precision,
+                "M23": wrong.jaccard,
+                "M25": wrong.share_of_everybody,
+                "M26": wrong.hits,
+                "M29": wrong.specificity,
+                "M14": wrong.rest_of_the_whole,
+                "M27": wrong.odds,
             },
         ),
     ),
@@ -135,10 +152,15 @@ RECALL = Question(
             "",
             _on_counts(metrics.recall),
             {
-                "M1": wrong.precision,
-                "M12": wrong.accuracy,
-                "M6": wrong.specificity,
+                "M1": wrong.mistakes_exchanged,
+                "M6": wrong.classes_exchanged,
                 "M11": wrong.share_of_right_answers,
+                "M12": wrong.accuracy,
+                "M23": wrong.jaccard,
+                "M25": wrong.share_of_everybody,
+                "M28": wrong.prevalence,
+                "M14": wrong.rest_of_the_whole,
+                "M27": wrong.odds,
             },
         ),
     ),
@@ -164,11 +186,16 @@ F1 = Question(
                 "M3": wrong.f1_rounded_early,
                 "M4": wrong.f1_as_mean,
                 "M5": wrong.f1_with_tn,
-                "M6": wrong.f1_of_negatives,
-                "M9": wrong.f1_of_all_positive,
+                "M6": wrong.classes_exchanged,
+                "M9": wrong.all_flagged,
                 "M12": wrong.accuracy,
                 "M13": wrong.f1_macro,
                 "M23": wrong.jaccard,
+                "M30": wrong.f1_as_product,
+                "M31": wrong.halved,
+                "M32": wrong.f1_as_geometric_mean,
+                "M33": wrong.f1_of_two_recalls,
+                "M34": wrong.f1_doubled_above_alone,
             },
         ),
     ),
@@ -190,36 +217,59 @@ DERIVED = Question(
     "correlation). At least four decimals.",
     parts=(
         _table_metric(
-            "accuracy", "accuracy", _on_counts(metrics.accuracy), {"M14": wrong.error_rate}
+            "accuracy",
+            "accuracy",
+            _on_counts(metrics.accuracy),
+            {
+                "M25": wrong.share_of_everybody,
+                "M26": wrong.right_answers,
+                "M14": wrong.rest_of_the_whole,
+            },
         ),
         _table_metric(
             "specificity",
             "specificity",
             _on_counts(metrics.specificity),
             {
-                "M19": wrong.negative_precision,
-                "M6": wrong.recall,
+                "M19": wrong.mistakes_exchanged,
+                "M6": wrong.classes_exchanged,
                 "M12": wrong.accuracy,
-                "M24": wrong.false_alarm_rate,
+                "M24": wrong.rest_of_the_whole,
             },
         ),
         _table_metric(
             "npv",
             "negative predictive value",
             _on_counts(metrics.negative_predictive_value),
-            {"M19": wrong.specificity, "M6": wrong.precision, "M12": wrong.accuracy},
+            {
+                "M19": wrong.mistakes_exchanged,
+                "M6": wrong.classes_exchanged,
+                "M12": wrong.accuracy,
+                "M35": wrong.negative_precision_as_rest,
+                "M14": wrong.rest_of_the_whole,
+            },
         ),
         _table_metric(
             "balanced_accuracy",
             "balanced accuracy",
             _on_counts(metrics.balanced_accuracy),
-            {"M16": wrong.f1_as_mean},
+            {
+                "M16": wrong.f1_as_mean,
+                "M30": wrong.product_of_recalls,
+                "M39": wrong.mean_of_precisions,
+            },
         ),
         _table_metric(
             "mcc",
             "Matthews correlation",
             _on_counts(metrics.mcc),
-            {"M15": wrong.rescaled_accuracy},
+            {
+                "M12": wrong.accuracy,
+                "M15": wrong.rescaled_accuracy,
+                "M36": wrong.mcc_without_root,
+                "M38": wrong.mcc_with_plus,
+                "M37": wrong.squared,
+            },
             lowest=-1.0,
         ),
     ),
@@ -248,19 +298,39 @@ def _shifted(metric: Any, *, everybody: bool = False, fixed: int = 0) -> Model:
     return reference
 
 
-def _unshifted(metric: Any) -> Model:
-    """T4: the same metric on the old, balanced table."""
-    return lambda messages, spam, tpr, fpr: metric(Counts(**TABLE))
+def _shifted_by(model: Callable[..., Any]) -> Model:
+    """A wrong model of a metric, on the counts to expect."""
+    return _shifted(lambda counts: model(counts.tp, counts.fp, counts.fn, counts.tn))
 
 
-def _after_shift(name: str, metric: Any, **more: Model) -> Part:
+@Reads
+def _unshifted(messages: int, spam: int, tpr: Fraction, fpr: Fraction) -> dict[str, Any]:
+    """T4: the old, balanced messages in place of the new ones."""
+    old = Counts(**TABLE)
+    return {"messages": old.total, "spam": old.tp + old.fn, "tpr": tpr, "fpr": fpr}
+
+
+@Reads
+def _with_the_old_spam(messages: int, spam: int, tpr: Fraction, fpr: Fraction) -> dict[str, Any]:
+    """M42: as many hits as before, among the new other messages."""
+    old = Counts(**TABLE)
+    return {
+        "messages": messages - spam + old.tp + old.fn,
+        "spam": old.tp + old.fn,
+        "tpr": tpr,
+        "fpr": fpr,
+    }
+
+
+def _after_shift(name: str, metric: Any, **more: WrongModel) -> Part:
     return Metric(
         name=name,
         label=name,
         reference=_shifted(metric),
         params=_SHIFT,
         wrong={
-            "T4": _unshifted(metric),
+            "T4": _unshifted,
+            "M42": _with_the_old_spam,
             "M20": _shifted(metric, everybody=True),
             "M21": _shifted(metric, fixed=10),
             **more,
@@ -278,9 +348,20 @@ PREVALENCE = Question(
     "mistake. Now it meets 1,000 messages of which only 20 are spam. Compute the `precision`, "
     "the `f1` and the `accuracy` to expect, in a dict. At least four decimals.",
     parts=(
-        _after_shift("precision", metrics.precision),
-        _after_shift("f1", metrics.f1),
-        _after_shift("accuracy", metrics.accuracy, M6=_shifted(metrics.specificity)),
+        _after_shift(
+            "precision",
+            metrics.precision,
+            M1=_shifted_by(wrong.recall),
+            M29=_shifted_by(wrong.specificity),
+        ),
+        _after_shift("f1", metrics.f1, M4=_shifted_by(wrong.f1_as_mean), M31=wrong.halved),
+        _after_shift(
+            "accuracy",
+            metrics.accuracy,
+            M6=_shifted_by(wrong.specificity),
+            M40=_shifted_by(wrong.share_of_the_majority),
+            M41=_shifted_by(wrong.flagged),
+        ),
     ),
     hints=(
         "Make the new table first: how many of the 20, and how many of the other 980, are flagged?",
@@ -322,6 +403,8 @@ AVERAGES = Question(
                 "A2": wrong.f1_of_macro_averages,
                 "A3": wrong.weighted_f1,
                 "A6": wrong.macro_f1_of_found,
+                "A8": wrong.macro_recall,
+                "A9": wrong.macro_precision,
             },
         ),
         Metric(
@@ -329,14 +412,24 @@ AVERAGES = Question(
             label="micro average",
             reference=_average("micro"),
             params={"matrix": _THREE},
-            wrong={"A5": wrong.weighted_f1, "A4": wrong.macro_f1},
+            wrong={
+                "A5": wrong.weighted_f1,
+                "A4": wrong.macro_f1,
+                "A6": wrong.unfound_rows_left_out,
+                "M34": wrong.micro_f1_doubled_above_alone,
+            },
         ),
         Metric(
             name="weighted",
             label="weighted average",
             reference=_average("weighted"),
             params={"matrix": _THREE},
-            wrong={"A5": wrong.micro_f1, "A4": wrong.macro_f1},
+            wrong={
+                "A5": wrong.micro_f1,
+                "A4": wrong.macro_f1,
+                "A6": wrong.weighted_f1_of_found,
+                "A7": wrong.weighted_f1_by_predicted,
+            },
         ),
     ),
     hints=(
@@ -383,10 +476,22 @@ FUNCTION = Question(
             ),
             wrong={
                 "M1": wrong.metrics_exchanged,
-                "M3": wrong.metrics_rounded,
-                "M4": wrong.metrics_with_mean,
                 "M7": wrong.metrics_undefined_as_one,
                 "M18": wrong.metrics_undefined_as_zero,
+                "M3": wrong.metrics_rounded,
+                "M4": wrong.metrics_with_mean,
+                "M23": wrong.metrics_with_jaccard,
+                "M31": wrong.metrics_without_factor,
+                "M47": wrong.metrics_f1_from_both,
+                "M48": wrong.metrics_undefined_without_hits,
+                "M49": wrong.metrics_undefined_together,
+                "M50": wrong.metrics_unguarded,
+                "M51": wrong.metrics_f1_undefined_with_one,
+                "F14": wrong.metrics_in_whole_numbers,
+                "F12": wrong.results_rounded,
+                "F13": wrong.results_in_percent,
+                "F10": wrong.results_by_name,
+                "F11": wrong.the_last_result,
             },
         ),
     ),
@@ -408,17 +513,30 @@ def _matrix(answer: Any) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(row) for row in rows)
 
 
+# Tables that stand in this assignment already.
+_TABLES_AT_HAND = (((90, 10), (20, 80)), _THREE)
+
+
 def _unmet_by_matrix(matrix: Any, gap: Fraction) -> tuple[Unmet, ...]:
     if len(matrix) < 2 or any(len(row) != len(matrix) for row in matrix):
         return (Unmet("Your matrix is not square, or has fewer than two classes."),)
     if not any(map(any, matrix)):
         return (Unmet("Your matrix holds no examples at all."),)
     found = abs(wrong.macro_f1(matrix) - wrong.f1_of_macro_averages(matrix))
+    if found >= gap:
+        return ()
+    hits, support = sum(row[k] for k, row in enumerate(matrix)), [sum(row) for row in matrix]
+    if matrix in _TABLES_AT_HAND or hits == sum(support):
+        belief = "A10"
+    elif hits < sum(support) / 2:
+        belief = "A11"
+    elif max(support) >= 10 * min(support):
+        belief = "A12"
+    else:
+        belief = "A13" if found else ""
     if found == 0:
-        return (Unmet("Both numbers are equal for your matrix."),)
-    if found < gap:
-        return (Unmet(f"The two numbers differ by {float(found):.4f} only."),)
-    return ()
+        return (Unmet("Both numbers are equal for your matrix.", belief),)
+    return (Unmet(f"The two numbers differ by {float(found):.4f} only.", belief),)
 
 
 MACRO = Question(
@@ -436,6 +554,12 @@ MACRO = Question(
             params={"gap": Fraction(1, 20)},
             unmet=_unmet_by_matrix,
             form=_matrix,
+            wrong={
+                "A10": lambda gap: _TABLES_AT_HAND[0],
+                "A11": lambda gap: ((1, 9), (9, 1)),
+                "A12": lambda gap: ((990, 10), (5, 5)),
+                "A13": lambda gap: ((8, 4), (1, 7)),
+            },
         ),
     ),
     hints=(
@@ -457,12 +581,34 @@ def _two_models(answer: Any) -> tuple[tuple[int, int, int], ...]:
     return tuple((row[0], row[1], row[2]) for row in rows)
 
 
+def _why_unequal(one: Counts, other: Counts) -> str:
+    """The belief of somebody who takes these two for models with the same F1."""
+
+    def agree(value: Callable[[Counts], Any]) -> bool:
+        return bool(value(one) == value(other))
+
+    def as_fp_tp_fn(counts: Counts) -> Counts:
+        return Counts(tp=counts.fp, fp=counts.tp, fn=counts.fn, tn=0)
+
+    if agree(lambda c: metrics.precision(c) + metrics.recall(c)):
+        return "M4"
+    if agree(lambda c: c.fp + c.fn):
+        return "M45"
+    if agree(metrics.precision):
+        return "M43"
+    if agree(lambda c: round(float(metrics.f1(c)), 2)):
+        return "M44"
+    if agree(lambda c: metrics.f1(as_fp_tp_fn(c))) and one.fp and other.fp:
+        return "M46"
+    return ""
+
+
 def _unmet_by_models(models: Any) -> tuple[Unmet, ...]:
     counts = [Counts(tp=tp, fp=fp, fn=fn, tn=0) for tp, fp, fn in models]
     if any(each.tp == 0 for each in counts):
         return (Unmet("Give each model at least one true positive, so that all is defined."),)
     if metrics.f1(counts[0]) != metrics.f1(counts[1]):
-        return (Unmet("The two F1 are not equal."),)
+        return (Unmet("The two F1 are not equal.", _why_unequal(*counts)),)
     if metrics.precision(counts[0]) == metrics.precision(counts[1]):
         return (Unmet("The two models have the same precision as well.", "M17"),)
     return ()
@@ -481,7 +627,14 @@ EQUAL = Question(
             reference=lambda: ((8, 1, 3), (8, 3, 1)),
             unmet=_unmet_by_models,
             form=_two_models,
-            wrong={"M17": lambda: ((8, 2, 2), (16, 4, 4))},
+            wrong={
+                "M17": lambda: ((8, 2, 2), (16, 4, 4)),
+                "M4": lambda: ((10, 10, 0), (9, 3, 3)),
+                "M43": lambda: ((8, 2, 2), (8, 2, 4)),
+                "M44": lambda: ((80, 10, 20), (60, 9, 14)),
+                "M45": lambda: ((8, 1, 3), (9, 3, 1)),
+                "M46": lambda: ((1, 8, 3), (3, 8, 1)),
+            },
         ),
     ),
     hints=(

@@ -8,6 +8,7 @@ from autograder.misconceptions import shapes as wrong
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.kinds import Count, Shape
 from autograder.questions.question import Question
+from autograder.questions.training import PRACTICE
 from autograder.reference import shapes
 
 START_BATCH = Question(
@@ -224,4 +225,5 @@ QUESTIONS = (
     QUIZ_FLATTEN,
     QUIZ_PARAMETERS,
     QUIZ_SILENT,
+    *PRACTICE,
 )

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from autograder.answers import describe
-from autograder.misconceptions import CATALOGUE, Misconception, WrongModel, composed
+from autograder.misconceptions import CATALOGUE, Misconception, WrongModel, can_meet, composed
 
 Model = Callable[..., Any]
 
@@ -99,13 +99,17 @@ class Part(ABC):
         right, singles = self.expected(), [wrong.value for wrong in self.wrong_answers()]
         found = []
         for one, other in combinations(self.wrong, 2):
-            try:
-                value = self.answer_by(self.wrong[one], self.wrong[other])
-            except Exception:  # subtle: two rules, or givens that the other model cannot take
+            models = self.wrong[one], self.wrong[other]
+            if not can_meet(*models):
                 continue
-            if not self.same(value, right) and not any(
+            try:
+                value = self.answer_by(*models)
+            except Exception:  # subtle: one model may give what the other cannot take
+                continue
+            known = self.same(value, right) or any(
                 self.same_exactly(value, single) for single in singles
-            ):
+            )
+            if self.is_possible(value) and not known:
                 found.append(PairAnswer(beliefs=(one, other), value=value))
         return tuple(found)
 
@@ -120,6 +124,10 @@ class Part(ABC):
     def same_exactly(self, value: Any, other: Any) -> bool:
         """Whether two values are the same where there are many to tell apart."""
         return self.same(value, other)
+
+    def is_possible(self, value: Any) -> bool:
+        """Whether a learner could take the value for an answer to this kind of question."""
+        return True
 
     def credit(self, value: Any) -> float:
         """The share of the points that a readable answer earns, from 0 to 1."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from autograder.answers import describe
@@ -99,6 +100,13 @@ TWO_BY_THREE = Question(
                 "D1": wrong.arguments_read_swapped,
                 "S7": wrong.one_hot_inside,
                 "S21": wrong.batch_unknown,
+                "S23": wrong.texts_joined,
+                "S24": wrong.vectors_end_to_end,
+                "S25": wrong.the_table,
+                "S26": wrong.batch_left_out,
+                "S27": wrong.width_first,
+                "S28": wrong.width_before_positions,
+                "S29": wrong.none_in_front,
             },
             indistinct=(frozenset({"S4", "D1"}),),
         ),
@@ -146,8 +154,13 @@ LADDER = Question(
             wrong={
                 "S11": wrong.pooled_over_width,
                 "S12": wrong.pooled_over_batch,
+                "S21": wrong.batch_unknown,
                 "S22": wrong.pooled_to_one,
+                "S26": wrong.batch_left_out,
+                "S34": wrong.pooled_over_everything,
+                "S35": wrong.pooled_to_a_number,
             },
+            indistinct=(frozenset({"S26", "S34"}),),
         ),
         Shape(
             name="flat",
@@ -158,6 +171,10 @@ LADDER = Question(
                 "S5": wrong.flattened_like_pooled,
                 "S13": wrong.flattened_with_batch,
                 "S14": wrong.flattened_by_adding,
+                "S21": wrong.batch_unknown,
+                "S23": wrong.flattened_into_words,
+                "S26": wrong.batch_left_out,
+                "S36": wrong.flattened_no_further,
             },
         ),
         Shape(
@@ -165,14 +182,27 @@ LADDER = Question(
             label="after LSTM(8)",
             reference=_rung(shapes.LSTM(8)),
             params=_LADDER,
-            wrong={"S15": wrong.lstm_keeps_time, "S16": wrong.lstm_keeps_width},
+            wrong={
+                "S15": wrong.lstm_keeps_time,
+                "S16": wrong.lstm_keeps_width,
+                "S21": wrong.batch_unknown,
+                "S26": wrong.batch_left_out,
+                "S37": wrong.lstm_adds_an_axis,
+            },
         ),
         Shape(
             name="scores",
             label="after Dense(1)",
             reference=_rung(shapes.Dense(1)),
             params=_LADDER,
-            wrong={"S6": wrong.dense_collapses_time, "S10": wrong.dense_one_vanishes},
+            wrong={
+                "S6": wrong.dense_collapses_time,
+                "S10": wrong.ones_vanish,
+                "S21": wrong.batch_unknown,
+                "S26": wrong.batch_left_out,
+                "S37": wrong.dense_adds_an_axis,
+                "S38": wrong.dense_along_positions,
+            },
         ),
     ),
     hints=(
@@ -202,7 +232,12 @@ ANY_RANK = Question(
             wrong={
                 "S2": wrong.no_new_axis,
                 "S3": wrong.last_axis_replaced,
+                "S4": wrong.vocabulary_wide,
                 "S9": wrong.always_three_axes,
+                "S24": wrong.vectors_end_to_end,
+                "S25": wrong.the_table,
+                "S27": wrong.width_first,
+                "S29": wrong.none_in_front,
             },
         ),
         Shape(
@@ -210,7 +245,14 @@ ANY_RANK = Question(
             label="a single id",
             reference=embedding_output_shape,
             params={"input_shape": (), "input_dim": 5000, "output_dim": 16},
-            wrong={"S2": wrong.no_new_axis, "S9": wrong.always_three_axes},
+            wrong={
+                "S2": wrong.no_new_axis,
+                "S4": wrong.vocabulary_wide,
+                "S9": wrong.always_three_axes,
+                "S25": wrong.the_table,
+                "S29": wrong.none_in_front,
+                "S30": wrong.single_id_as_batch,
+            },
         ),
         Shape(
             name="column",
@@ -224,6 +266,11 @@ ANY_RANK = Question(
                 "S4": wrong.vocabulary_wide,
                 "S10": wrong.ones_vanish,
                 "S21": wrong.batch_unknown,
+                "S25": wrong.the_table,
+                "S26": wrong.batch_left_out,
+                "S27": wrong.width_first,
+                "S28": wrong.width_before_positions,
+                "S29": wrong.none_in_front,
             },
             indistinct=(frozenset({"S3", "S10"}),),
         ),
@@ -265,6 +312,14 @@ FUNCTION = Question(
                 "S7": wrong.one_hot_inside,
                 "S9": wrong.always_three_axes,
                 "S10": wrong.ones_vanish,
+                "S25": wrong.the_table,
+                "S27": wrong.width_first,
+                "S28": wrong.width_before_positions,
+                "S29": wrong.none_in_front,
+                "S30": wrong.single_id_as_batch,
+                "S31": wrong.two_axes_expected,
+                "S32": wrong.unknown_as_one,
+                "S33": wrong.unknown_left_out,
             },
         ),
     ),
@@ -275,11 +330,11 @@ FUNCTION = Question(
 )
 
 
-def _batch(answer: Any) -> list[list[int]]:
-    """Read a batch of ids: a nested list, tuple or array of whole numbers."""
+def _batch(answer: Any) -> list[list[Any]]:
+    """Read a batch of ids: a nested list, tuple or array of whole numbers (or of words)."""
     rows = answer
     nested = isinstance(rows, (list, tuple)) and all(isinstance(r, (list, tuple)) for r in rows)
-    if not nested or not all(type(i) is int for row in rows for i in row):
+    if not nested or {type(i) for row in rows for i in row} not in ({int}, {str}):
         raise UnusableAnswer(
             f"You answered {describe(answer)}.",
             "A batch is a list of lists of whole numbers, such as [[1, 2, 3], [4, 5, 6]].",
@@ -287,18 +342,24 @@ def _batch(answer: Any) -> list[list[int]]:
     return [list(row) for row in rows]
 
 
-def _unmet_by_batch(batch: list[list[int]], rows: int, swapped_rows: int) -> tuple[Unmet, ...]:
+def _unmet_by_batch(batch: list[list[Any]], rows: int, swapped_rows: int) -> tuple[Unmet, ...]:
     """The conditions that a batch fails: legal in the right table, not in the swapped one."""
     ids = [i for row in batch for i in row]
     failed = []
-    if [len(row) for row in batch] != [3, 3]:
+    sizes = [len(row) for row in batch]
+    if isinstance(ids[0], str):
+        failed.append(Unmet("Your batch holds words, and either layer stops at a word.", "V5"))
+    elif sizes == [2, 2, 2]:
+        failed.append(Unmet("Your batch has the shape (3, 2).", "S19"))
+    elif sizes != [3, 3]:
         failed.append(Unmet("Your batch does not have the shape (2, 3)."))
     elif rows in ids:
         failed.append(Unmet(f"The right layer fails as well: your batch holds {rows}.", "I1"))
     elif min(ids) < 0:
         failed.append(Unmet("Your batch holds a negative id, which no table has.", "I6"))
     elif max(ids) > rows:
-        failed.append(Unmet(f"The right layer fails as well: it has no row {describe(max(ids))}."))
+        said = f"The right layer fails as well: it has no row {describe(max(ids))}."
+        failed.append(Unmet(said, "D8"))
     elif max(ids) < swapped_rows:
         failed.append(Unmet("The swapped layer runs on your batch without any complaint.", "D6"))
     return tuple(failed)
@@ -320,7 +381,10 @@ SWAPPED_BATCH = Question(
             unmet=_unmet_by_batch,
             form=_batch,
             wrong={
+                "V5": lambda rows, swapped_rows: [["a", "good", "film"], ["a", "bad", "film"]],
+                "S19": lambda rows, swapped_rows: [[50, 60], [70, 80], [90, 100]],
                 "D6": lambda rows, swapped_rows: [[1, 2, 3], [4, 5, 6]],
+                "D8": lambda rows, swapped_rows: [[1, 2, 3], [4, 5, 2 * rows]],
                 "I1": lambda rows, swapped_rows: [[1, 2, 3], [4, 5, rows]],
                 "I6": lambda rows, swapped_rows: [[1, 2, 3], [4, 5, -1]],
             },
@@ -338,16 +402,20 @@ def _parameters(input_dim: int, output_dim: int, length: int) -> int:
     return shapes.Embedding(input_dim, output_dim).parameter_count((None, length))
 
 
-def _count(name: str, label: str, input_dim: int, output_dim: int) -> Count:
+def _count(name: str, input_dim: int, output_dim: int, also: Mapping[str, Any]) -> Count:
     return Count(
         name=name,
-        label=label,
+        label=f"Embedding({input_dim}, {output_dim})",
         reference=_parameters,
-        params={"input_dim": input_dim, "output_dim": output_dim, "length": 20},
+        params={"input_dim": input_dim, "output_dim": output_dim, "length": 30},
         wrong={
             "S8": wrong.weights_with_bias,
             "S17": wrong.weights_times_length,
             "S14": wrong.weights_by_adding,
+            "S39": wrong.weights_of_the_text,
+            "S40": wrong.one_weight_for_each_word,
+            "S41": wrong.one_weight_for_each_dimension,
+            **also,
         },
     )
 
@@ -358,13 +426,13 @@ PARAMETERS = Question(
     lesson=2,
     points=1,
     items=("28", "32"),
-    prompt="How many weights does each of these layers have, when texts of 20 words go through "
+    prompt="How many weights does each of these layers have, when texts of 30 words go through "
     "them?\n\n"
     "- `right`: `Embedding(1000, 50)`\n"
     "- `swapped`: `Embedding(50, 1000)`",
     parts=(
-        _count("right", "Embedding(1000, 50)", 1000, 50),
-        _count("swapped", "Embedding(50, 1000)", 50, 1000),
+        _count("right", 1000, 50, {}),
+        _count("swapped", 50, 1000, {"D7": wrong.no_weights_when_swapped}),
     ),
     hints=(
         "The weights are the table, and nothing else.",
@@ -432,6 +500,11 @@ REPAIR = Question(
                 "S6": lambda: ("D", "G", "F", "E"),
                 "S18": lambda: ("D", "G", "B", "A", "E"),
                 "D1": lambda: ("D", "C", "B", "F", "E"),
+                "S42": lambda: ("D", "G", "F", "B", "E"),
+                "S43": lambda: ("D", "B", "G", "F", "E"),
+                "D9": lambda: ("G", "B", "F", "E"),
+                "D10": lambda: ("D", "G", "B", "F"),
+                "D11": lambda: ("E", "D", "G", "B", "F"),
             },
         ),
     ),

@@ -245,6 +245,39 @@ class TestMetric:
         assert "too low" in verdict_on(mcc, -0.4).observed
         assert "between -1 and 1" in verdict_on(mcc, -1.4).observed
 
+    @pytest.mark.parametrize(
+        ("answer", "words"),
+        [
+            (0.5, "This number is at least 1 by its definition; yours is not."),
+            (-2, "This number is at least 1 by its definition; yours is not."),
+            (1, "too low"),
+            (40, "too low"),
+            (400, "too high"),
+            (math.inf, "too high"),
+            (Fraction(10**400), "too high"),
+        ],
+        ids=lambda x: repr(x)[:30],
+    )
+    def test_a_number_without_an_upper_bound_is_told_so(self, answer: Any, words: str) -> None:
+        part = Metric(reference=lambda: 42.56, lowest=1.0, highest=math.inf)
+        verdict = verdict_on(part, answer)
+        assert verdict.outcome is WRONG
+        assert verdict.points == 0.0
+        assert words in verdict.observed
+        assert "count" not in verdict.next_step
+        assert answers_of(part, 42.56, 42.5601) == [RIGHT, RIGHT]
+
+    def test_a_hundred_times_a_number_is_a_percentage_only_of_a_share(self) -> None:
+        assert "percentage" in verdict_on(Metric(reference=lambda: 0.5), 50).observed
+        unbounded = Metric(reference=lambda: 0.5, highest=math.inf)
+        assert "too high" in verdict_on(unbounded, 50).observed
+
+    def test_a_number_with_another_upper_bound_is_told_both(self) -> None:
+        part = Metric(reference=lambda: 42.56, lowest=-5.0, highest=100.0)
+        assert "lies between -5 and 100 by its definition" in verdict_on(part, 100.5).observed
+        assert "lies between -5 and 100 by its definition" in verdict_on(part, -6).observed
+        assert "too high" in verdict_on(part, 100).observed
+
     def test_with_no_wrong_model_near_two_decimals_are_enough(self) -> None:
         assert answers_of(LONE, 0.33, 0.3333, 0.335) == [RIGHT, RIGHT, RIGHT]
         assert answers_of(LONE, 0.34, 0.327, 0.339) == [WRONG, WRONG, WRONG]
