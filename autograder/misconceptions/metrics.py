@@ -947,6 +947,26 @@ MISCONCEPTIONS = (
         seen="UndefinedMetricWarning threads (course notes, error 7)",
     ),
     Misconception(
+        id="M52",
+        name="false alarms reckoned from the positives",
+        belief="A false alarm rate of 10% means one false alarm for every ten positives.",
+        idea="False alarms come from the negatives, so their rate is a share of the negatives, "
+        "however many or few positives there are.",
+        next_step="Say whom a false alarm can strike, and how many of those there are.",
+        lesson=6,
+        seen="rates without their whole; error types confused in tutorials on ROC curves",
+    ),
+    Misconception(
+        id="M53",
+        name="accuracy as the mean of the class rates",
+        belief="Accuracy is the mean of the shares that are right in each class.",
+        idea="That is balanced accuracy, in which a rare class counts as much as a frequent one. "
+        "Accuracy counts messages.",
+        next_step="Count the right answers in each class, add them up, and divide once by all.",
+        lesson=5,
+        seen="balanced accuracy and accuracy, which agree on balanced data",
+    ),
+    Misconception(
         id="A1",
         name="micro is fair to the rare",
         belief="The average that treats all classes alike is the pooled one.",

@@ -10,7 +10,7 @@ from typing import Any
 from autograder.questions.question import Question
 from autograder.questions.soundness import faults
 
-TRIES = 200  # the worst generator needs about a tenth
+TRIES = 200  # the worst generator needs about a quarter
 
 
 class NoSoundNumbers(RuntimeError):

@@ -192,9 +192,22 @@ class Metric(Part):
         return abs(float(value) - float(other)) < unit
 
     def beliefs_behind(self, value: Any) -> tuple[Misconception, ...]:
-        """The beliefs that fit exactly; else, if no pair does, those that fit as far as four."""
+        """The beliefs that fit exactly; else, if no pair does, those that fit as far as four.
+
+        What may be the right value, rounded, is no belief's but where one fits exactly.
+        """
         exact = self._where(self.same_exactly, value)
-        return exact if exact or self.pairs_behind(value) else self._where(self._same_as_far, value)
+        if exact or self._is_rounded(value) or self.pairs_behind(value):
+            return exact
+        return self._where(self._same_as_far, value)
+
+    def pairs_behind(self, value: Any) -> tuple[tuple[str, str], ...]:
+        """The pairs that fit exactly; none for what may be the right value, rounded."""
+        return () if self._is_rounded(value) else super().pairs_behind(value)
+
+    def as_typed(self, value: Any) -> tuple[Any, ...]:
+        """In full, and with the four decimals that are asked for."""
+        return value, round(float(value), 4)
 
     def is_possible(self, value: Any) -> bool:
         """Whether it lies where this metric can lie."""
@@ -212,7 +225,7 @@ class Metric(Part):
         """Full within the tolerance; part of it for the right value rounded too far."""
         if self.same(value, self.expected()):
             return 1.0
-        explained = bool(self.beliefs_behind(value) or self.pairs_behind(value))
+        explained = bool(self.beliefs_behind(value))
         return self.rounded_credit if self._is_rounded(value) and not explained else 0.0
 
     def _is_rounded(self, value: Any) -> bool:

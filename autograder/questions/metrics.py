@@ -159,7 +159,7 @@ RECALL = Question(
                 "M23": wrong.jaccard,
                 "M25": wrong.share_of_everybody,
                 "M28": wrong.prevalence,
-                "M14": wrong.rest_of_the_whole,
+                "T23": wrong.rest_of_the_whole,
                 "M27": wrong.odds,
             },
         ),
@@ -322,7 +322,22 @@ def _with_the_old_spam(messages: int, spam: int, tpr: Fraction, fpr: Fraction) -
     }
 
 
-def _after_shift(name: str, metric: Any, **more: WrongModel) -> Part:
+def _with_alarms_from_the_spam(metric: Any) -> Model:
+    """M52: the false alarms are reckoned as a share of the spam."""
+
+    def model(messages: int, spam: int, tpr: Fraction, fpr: Fraction) -> Any:
+        tp, fp = int(spam * tpr), int(spam * fpr)
+        return metric(Counts(tp=tp, fp=fp, fn=spam - tp, tn=messages - spam - fp))
+
+    return model
+
+
+def _mean_of_the_rates(messages: int, spam: int, tpr: Fraction, fpr: Fraction) -> Fraction:
+    """M53: the share of right answers in each class, averaged."""
+    return (tpr + 1 - fpr) / 2
+
+
+def _after_shift(name: str, metric: Any, lookalike: str, **more: WrongModel) -> Part:
     return Metric(
         name=name,
         label=name,
@@ -333,8 +348,11 @@ def _after_shift(name: str, metric: Any, **more: WrongModel) -> Part:
             "M42": _with_the_old_spam,
             "M20": _shifted(metric, everybody=True),
             "M21": _shifted(metric, fixed=10),
+            "M52": _with_alarms_from_the_spam(metric),
             **more,
         },
+        # The old table is balanced: what is computed there equals this for any rates.
+        indistinct=(frozenset({"T4", lookalike}),),
     )
 
 
@@ -351,13 +369,16 @@ PREVALENCE = Question(
         _after_shift(
             "precision",
             metrics.precision,
+            "M52",
             M1=_shifted_by(wrong.recall),
             M29=_shifted_by(wrong.specificity),
         ),
-        _after_shift("f1", metrics.f1, M4=_shifted_by(wrong.f1_as_mean), M31=wrong.halved),
+        _after_shift("f1", metrics.f1, "M52", M4=_shifted_by(wrong.f1_as_mean), M31=wrong.halved),
         _after_shift(
             "accuracy",
             metrics.accuracy,
+            "M53",
+            M53=_mean_of_the_rates,
             M6=_shifted_by(wrong.specificity),
             M40=_shifted_by(wrong.share_of_the_majority),
             M41=_shifted_by(wrong.flagged),

@@ -125,6 +125,10 @@ class Part(ABC):
         """Whether two values are the same where there are many to tell apart."""
         return self.same(value, other)
 
+    def as_typed(self, value: Any) -> tuple[Any, ...]:
+        """The forms in which learners give a value that they have worked out."""
+        return (value,)
+
     def is_possible(self, value: Any) -> bool:
         """Whether a learner could take the value for an answer to this kind of question."""
         return True

@@ -120,7 +120,7 @@ TWO_BY_THREE = Question(
 )
 
 
-def _rung(*layers: shapes.Layer) -> Any:
+def rung(*layers: shapes.Layer) -> Any:
     """The reference of a ladder's rung: the shape after an Embedding and these layers."""
 
     def shape(input_shape: Any, input_dim: int, output_dim: int, units: int) -> Any:
@@ -149,7 +149,7 @@ LADDER = Question(
         Shape(
             name="pooled",
             label="after GlobalAveragePooling1D()",
-            reference=_rung(shapes.GlobalAveragePooling1D()),
+            reference=rung(shapes.GlobalAveragePooling1D()),
             params=_LADDER,
             wrong={
                 "S11": wrong.pooled_over_width,
@@ -165,7 +165,7 @@ LADDER = Question(
         Shape(
             name="flat",
             label="after Flatten()",
-            reference=_rung(shapes.Flatten()),
+            reference=rung(shapes.Flatten()),
             params=_LADDER,
             wrong={
                 "S5": wrong.flattened_like_pooled,
@@ -180,7 +180,7 @@ LADDER = Question(
         Shape(
             name="lstm",
             label="after LSTM(8)",
-            reference=_rung(shapes.LSTM(8)),
+            reference=rung(shapes.LSTM(8)),
             params=_LADDER,
             wrong={
                 "S15": wrong.lstm_keeps_time,
@@ -193,7 +193,7 @@ LADDER = Question(
         Shape(
             name="scores",
             label="after Dense(1)",
-            reference=_rung(shapes.Dense(1)),
+            reference=rung(shapes.Dense(1)),
             params=_LADDER,
             wrong={
                 "S6": wrong.dense_collapses_time,

@@ -156,7 +156,6 @@ class TestEveryQuestion:
             assert set(part.wrong) <= set(CATALOGUE)
             assert all(belief in CATALOGUE for group in part.indistinct for belief in group)
 
-
     def test_tells_its_wrong_beliefs_apart(self, question: Question) -> None:
         assert faults(question) == ()
 
