@@ -1,124 +1,31 @@
-"""Figures for the lessons: each a function of its numbers, each with alt text.
-
-Every function returns a ``Figure``, which a notebook shows by ending a cell with it. Colours
-are Okabe and Ito's, and whatever a colour says, a hatch, a marker or a label says as well.
-"""
+"""The figures of lesson 2: a lookup, tensors in blocks, the ladder of layers, tables."""
 
 from __future__ import annotations
 
-import base64
-import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from html import escape
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
-from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"  # Okabe and Ito, 2008
-SKY, VERMILION = "#56B4E9", "#D55E00"
-COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION)
-HATCHES = ("", "///", "\\\\\\", "xx", "...", "++")
-INK, GREY, PAPER = "#1a1a1a", "#595959", "#ffffff"
-WIDTH = 5.0  # inches; with type of this size still readable on a phone
-STYLE: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
-    "font.size": 10.5,
-    "hatch.linewidth": 0.5,
-    "svg.hashsalt": "course",
-    "text.color": INK,
-}
-
-Corner = tuple[float, float]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """A drawing with the words that stand for it.
-
-    Attributes
-    ----------
-    alt : str
-        What the figure shows, numbers included, for whoever cannot see it.
-    caption : str
-        The sentence under it.
-    drawing : matplotlib.figure.Figure
-        Made without pyplot, so nothing is left behind.
-    """
-
-    alt: str
-    caption: str
-    drawing: Drawing = field(repr=False, compare=False)
-
-    def save(self, form: Literal["png", "svg"]) -> bytes:
-        """Render the drawing as the bytes of a PNG or an SVG file, the same each time."""
-        buffer = io.BytesIO()
-        undated = {"Date": None} if form == "svg" else {}
-        with rc_context(STYLE):
-            self.drawing.savefig(buffer, format=form, dpi=160, facecolor=PAPER, metadata=undated)
-        return buffer.getvalue()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """Give the figure as HTML with alt text, as a PNG and as plain text."""
-        svg = base64.b64encode(self.save("svg")).decode("ascii")
-        html = (
-            '<figure style="margin:0.8em 0;max-width:600px">'
-            f'<img src="data:image/svg+xml;base64,{svg}" alt="{escape(self.alt)}" '
-            f'style="width:100%;height:auto;background:{PAPER};border-radius:6px">'
-            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
-        )
-        png = base64.b64encode(self.save("png")).decode("ascii")
-        return {"text/html": html, "image/png": png, "text/plain": self.alt}
-
-
-def _canvas(height: float, title: str) -> tuple[Drawing, Axes]:
-    """Open a drawing without axes: one unit is one inch, y grows downwards."""
-    drawing = Drawing(figsize=(WIDTH, height))
-    axes = drawing.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set(xlim=(0, WIDTH), ylim=(height, 0))
-    axes.set_axis_off()
-    axes.text(WIDTH / 2, 0.28, title, ha="center", va="center", weight="bold", size=11.5)
-    return drawing, axes
-
-
-def _tint(colour: str, share: float) -> str:
-    """Mix a colour into white; on a transparent colour an SVG loses the hatch."""
-    red, green, blue = (1 - share * (1 - part) for part in to_rgb(colour))
-    return to_hex((red, green, blue))
-
-
-def _fill(axes: Axes, corner: Corner, size: tuple[float, float], kind: int) -> None:
-    """Fill a rectangle with the colour and the hatch of one kind."""
-    colour, hatch = COLOURS[kind % len(COLOURS)], HATCHES[kind % len(HATCHES)]
-    look: dict[str, Any] = {"facecolor": _tint(colour, 0.28), "edgecolor": _tint(colour, 0.85)}
-    axes.add_patch(Rectangle(corner, *size, hatch=hatch or None, linewidth=0.8, **look))
-
-
-def _grid(axes: Axes, corner: Corner, shape: tuple[int, int], cell: tuple[float, float]) -> None:
-    """Draw the lines of rows x columns cells."""
-    (x, y), (rows, columns), (width, height) = corner, shape, cell
-    across = [[(x, y + i * height), (x + columns * width, y + i * height)] for i in range(rows + 1)]
-    down = [[(x + j * width, y), (x + j * width, y + rows * height)] for j in range(columns + 1)]
-    for line in (*across, *down):
-        axes.plot(*zip(*line, strict=True), color=INK, linewidth=0.5)
-
-
-def _write(axes: Axes, x: float, y: float, words: str, ha: str = "left", **look: Any) -> None:
-    """Write words at a place, centred on the line."""
-    axes.text(x, y, words, ha=ha, va="center", **look)
-
-
-def _chip(axes: Axes, x: float, y: float, words: str) -> None:
-    """Write words on a small patch of paper, so that a hatch does not cross them."""
-    paper = {"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": "none"}
-    _write(axes, x, y, words, ha="center", size=9.5, bbox=paper)
+from course.figures.canvas import (
+    COLOURS,
+    GREY,
+    INK,
+    STYLE,
+    VERMILION,
+    WIDTH,
+    Corner,
+    Figure,
+    canvas,
+    chip,
+    fill,
+    grid,
+    write,
+)
 
 
 def lookup(table: ArrayLike, ids: Sequence[int]) -> Figure:
@@ -144,20 +51,20 @@ def lookup(table: ArrayLike, ids: Sequence[int]) -> Figure:
     start = top + (tall - vocab_size) * high / 2
     with rc_context(STYLE):
         title = f"Table {rows.shape}, ids {(len(ids),)}: output {(len(ids), width)}"
-        drawing, axes = _canvas(top + tall * high + 0.3, title)
+        drawing, axes = canvas(top + tall * high + 0.3, title)
         for x, word in ((left + width * cell / 2, "table"), (right + width * cell / 2, "output")):
-            _write(axes, x, top - 0.42, word, ha="center", weight="bold")
-            _write(axes, x, top - 0.18, f"{width} columns", ha="center", color=GREY, size=9.5)
-        _write(axes, right - 0.34, top - 0.42, "ids", ha="center", weight="bold")
+            write(axes, x, top - 0.42, word, ha="center", weight="bold")
+            write(axes, x, top - 0.18, f"{width} columns", ha="center", color=GREY, size=9.5)
+        write(axes, right - 0.34, top - 0.42, "ids", ha="center", weight="bold")
         _rows(axes, (left, start), rows, range(vocab_size), cell, high)
         for row in range(vocab_size):
-            _write(axes, left - 0.08, start + (row + 0.5) * high, f"row {row}", "right", size=9.5)
+            write(axes, left - 0.08, start + (row + 0.5) * high, f"row {row}", "right", size=9.5)
         _rows(axes, (right, top), rows, ids, cell, high)
         for step, i in enumerate(ids):
             y, colour = top + (step + 0.5) * high, COLOURS[i % len(COLOURS)]
             begin, end = left + width * cell, right - 0.52
             axes.plot([begin, end], [start + (i + 0.5) * high, y], color=colour, linewidth=1.4)
-            _write(axes, right - 0.34, y, str(i), ha="center", weight="bold")
+            write(axes, right - 0.34, y, str(i), ha="center", weight="bold")
             axes.plot(right - 0.08, y, marker=">", color=colour, markersize=5)
     picked = ", ".join(f"id {i} gives row {i}" for i in ids)
     alt = (
@@ -175,12 +82,10 @@ def _rows(
     x, y = corner
     decimals = max(len(f"{value:g}".partition(".")[2]) for value in table.flat)
     for place, row in enumerate(ids):
-        _fill(axes, (x, y + place * high), (table.shape[1] * cell, high), row)
+        fill(axes, (x, y + place * high), (table.shape[1] * cell, high), row)
         for column, value in enumerate(table[row]):
-            _chip(
-                axes, x + (column + 0.5) * cell, y + (place + 0.5) * high, f"{value:.{decimals}f}"
-            )
-    _grid(axes, corner, (len(ids), table.shape[1]), (cell, high))
+            chip(axes, x + (column + 0.5) * cell, y + (place + 0.5) * high, f"{value:.{decimals}f}")
+    grid(axes, corner, (len(ids), table.shape[1]), (cell, high))
 
 
 def tensor_blocks(ids: Sequence[Sequence[int]], output_dim: int) -> Figure:
@@ -194,26 +99,26 @@ def tensor_blocks(ids: Sequence[Sequence[int]], output_dim: int) -> Figure:
     """
     batch, time = np.asarray(ids).shape
     cell, high, left = 3.85 / output_dim, 0.24, 0.98
-    grid, first = 0.98, 0.98 + batch * 0.34 + 0.95
+    top, first = 0.98, 0.98 + batch * 0.34 + 0.95
     step, block = time * high + 0.55, (output_dim * cell, time * high)
     shapes = f"{(batch, time)}", f"{(batch, time, output_dim)}"
     with rc_context(STYLE):
-        drawing, axes = _canvas(first + batch * step - 0.1, f"{shapes[0]} in, {shapes[1]} out")
-        _write(axes, left, grid - 0.2, f"ids: batch {batch} × time {time}", weight="bold")
+        drawing, axes = canvas(first + batch * step - 0.1, f"{shapes[0]} in, {shapes[1]} out")
+        write(axes, left, top - 0.2, f"ids: batch {batch} × time {time}", weight="bold")
         words = f"vectors: batch {batch} × time {time} × width {output_dim}"
-        _write(axes, left, first - 0.5, words, weight="bold")
+        write(axes, left, first - 0.5, words, weight="bold")
         for text, row in enumerate(ids):
-            y, place = first + text * step, grid + text * 0.34
-            _fill(axes, (left, place), (time * 0.5, 0.34), text)
-            _fill(axes, (left, y), block, text)
-            _grid(axes, (left, y), (time, output_dim), (cell, high))
-            _write(axes, left, y - 0.17, f"{output_dim} numbers for each id", color=GREY, size=9.5)
-            _write(axes, left - 0.1, place + 0.17, f"text {text}", "right", size=9.5)
-            _write(axes, left - 0.9, y - 0.17, f"text {text}", size=9.5)
+            y, place = first + text * step, top + text * 0.34
+            fill(axes, (left, place), (time * 0.5, 0.34), text)
+            fill(axes, (left, y), block, text)
+            grid(axes, (left, y), (time, output_dim), (cell, high))
+            write(axes, left, y - 0.17, f"{output_dim} numbers for each id", color=GREY, size=9.5)
+            write(axes, left - 0.1, place + 0.17, f"text {text}", "right", size=9.5)
+            write(axes, left - 0.9, y - 0.17, f"text {text}", size=9.5)
             for j, i in enumerate(row):
-                _chip(axes, left + (j + 0.5) * 0.5, place + 0.17, str(i))
-                _write(axes, left - 0.1, y + (j + 0.5) * high, f"id {i}", "right", size=9.5)
-        _grid(axes, (left, grid), (batch, time), (0.5, 0.34))
+                chip(axes, left + (j + 0.5) * 0.5, place + 0.17, str(i))
+                write(axes, left - 0.1, y + (j + 0.5) * high, f"id {i}", "right", size=9.5)
+        grid(axes, (left, top), (batch, time), (0.5, 0.34))
     alt = (
         f"Above, a grid of ids of shape {shapes[0]}: batch {batch}, time {time}. Below, {batch} "
         f"blocks of {time} rows and {output_dim} columns, one block for each text, one row for "
@@ -238,18 +143,18 @@ def layer_ladder(ids: Sequence[int], rungs: Mapping[str, Sequence[int]]) -> Figu
     cell, high = 4.6 / max(columns for _, _, columns in blocks.values()), 0.13
     with rc_context(STYLE):
         tall = 0.55 + sum(0.62 + rows * high for _, rows, _ in blocks.values())
-        drawing, axes = _canvas(tall, f"The layer ladder: one of {ids[0]} texts")
+        drawing, axes = canvas(tall, f"The layer ladder: one of {ids[0]} texts")
         y = 0.72
         for label, (shape, rows, columns) in blocks.items():
             gone = label != "ids" and len(shape) == 2
-            _write(axes, 0.2, y, label, weight="bold")
-            _write(axes, WIDTH - 0.2, y, f"{shape}", "right", family="monospace")
-            _fill(axes, (0.2, y + 0.17), (columns * cell, rows * high), int(gone))
-            _grid(axes, (0.2, y + 0.17), (rows, columns), (cell, high))
+            write(axes, 0.2, y, label, weight="bold")
+            write(axes, WIDTH - 0.2, y, f"{shape}", "right", family="monospace")
+            fill(axes, (0.2, y + 0.17), (columns * cell, rows * high), int(gone))
+            grid(axes, (0.2, y + 0.17), (rows, columns), (cell, high))
             if columns * cell < 3.0:
                 words = f"one row of {columns}" if gone else f"{rows} positions × {columns}"
                 place = (0.32 + columns * cell, y + 0.17 + rows * high / 2)
-                _write(axes, *place, words, color=GREY, size=9.5)
+                write(axes, *place, words, color=GREY, size=9.5)
             y += rows * high + 0.62
     steps = "; ".join(f"{label}: {shape}" for label, (shape, _, _) in blocks.items())
     alt = f"The shape after each layer, drawn as the block of numbers of one text. {steps}."
@@ -275,18 +180,18 @@ def swapped_tables(vocab_size: int, output_dim: int, ids: Sequence[int]) -> Figu
     tables = {"right": (vocab_size, output_dim), "swapped": (output_dim, vocab_size)}
     with rc_context(STYLE):
         title = f"Equal areas: {vocab_size * output_dim:,} numbers in each table"
-        drawing, axes = _canvas(6.35, title)
+        drawing, axes = canvas(6.35, title)
         for kind, (name, (rows, columns)) in enumerate(tables.items()):
             x = 0.75 + kind * 1.4
-            _fill(axes, (x, top), (columns * scale, rows * scale), kind)
-            _write(axes, x, top - 0.5, f"{name}:", weight="bold")
-            _write(axes, x, top - 0.24, f"{rows} × {columns}", weight="bold")
-        _write(axes, 2.15, top + 0.6, "down: one row for each id", color=GREY, size=9.5)
-        _write(axes, 2.15, top + 0.85, "across: the numbers in a row", color=GREY, size=9.5)
+            fill(axes, (x, top), (columns * scale, rows * scale), kind)
+            write(axes, x, top - 0.5, f"{name}:", weight="bold")
+            write(axes, x, top - 0.24, f"{rows} × {columns}", weight="bold")
+        write(axes, 2.15, top + 0.6, "down: one row for each id", color=GREY, size=9.5)
+        write(axes, 2.15, top + 0.85, "across: the numbers in a row", color=GREY, size=9.5)
         for kind, (name, (rows, _)) in enumerate(tables.items()):
             _admitted(axes, 4.5 + kind * 1.0, f"{name}: ids 0 to {rows - 1}", ids, rows, ends, kind)
         key = "circle: the id has a row     cross: no such row"
-        _write(axes, WIDTH / 2, 6.1, key, ha="center", color=GREY, size=9.5)
+        write(axes, WIDTH / 2, 6.1, key, ha="center", color=GREY, size=9.5)
     found = {name: [i for i in ids if 0 <= i < rows] for name, (rows, _) in tables.items()}
     alt = (
         f"Two rectangles of equal area, {vocab_size * output_dim:,} numbers each. Right table: "
@@ -302,14 +207,14 @@ def _admitted(
 ) -> None:
     """Draw the number line of the ids: a bar where there are rows, a mark for each id."""
     left, wide = 0.4, 4.2
-    _write(axes, left, y - 0.3, words, weight="bold", size=9.5)
+    write(axes, left, y - 0.3, words, weight="bold", size=9.5)
     missing = ", ".join(str(i) for i in ids if not 0 <= i < rows)
     verdict = f"missing: {missing}" if missing else "none is missing"
-    _write(axes, left + wide, y - 0.3, verdict, "right", size=9.5)
+    write(axes, left + wide, y - 0.3, verdict, "right", size=9.5)
     axes.plot([left, left + wide], [y, y], color=GREY, linewidth=0.8)
-    _write(axes, left - 0.08, y, "0", "right", color=GREY, size=8.5)
-    _write(axes, left + wide + 0.05, y, str(ends - 1), color=GREY, size=8.5)
-    _fill(axes, (left, y - 0.1), (wide * rows / ends, 0.2), kind)
+    write(axes, left - 0.08, y, "0", "right", color=GREY, size=8.5)
+    write(axes, left + wide + 0.05, y, str(ends - 1), color=GREY, size=8.5)
+    fill(axes, (left, y - 0.1), (wide * rows / ends, 0.2), kind)
     for i in ids:
         x = left + min(max(i, 0), ends) / ends * wide
         if 0 <= i < rows:
@@ -329,14 +234,14 @@ def parameter_area(counts: Mapping[str, int]) -> Figure:
     sides = {label: 2.4 * math.sqrt(count / most) for label, count in counts.items()}
     with rc_context(STYLE):
         height = 0.7 + sum(max(side, 0.12) + 0.62 for side in sides.values())
-        drawing, axes = _canvas(height, f"{total:,} parameters, drawn to scale")
+        drawing, axes = canvas(height, f"{total:,} parameters, drawn to scale")
         y = 0.78
         for kind, (label, side) in enumerate(sides.items()):
             share = 100 * counts[label] / total
             size = f"{counts[label]:,} ({share:.2f} %)"
-            _write(axes, 0.4, y, label, weight="bold")
-            _write(axes, WIDTH - 0.4, y, size, "right")
-            _fill(axes, (0.4, y + 0.2), (side, side), kind)
+            write(axes, 0.4, y, label, weight="bold")
+            write(axes, WIDTH - 0.4, y, size, "right")
+            fill(axes, (0.4, y + 0.2), (side, side), kind)
             y += max(side, 0.12) + 0.62
     parts = "; ".join(f"{label}: {count:,}" for label, count in counts.items())
     alt = f"Squares whose areas are numbers of parameters, {total:,} in all. {parts}."
