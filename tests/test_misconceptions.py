@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,6 @@ from autograder import misconceptions
 from autograder.misconceptions import CATALOGUE, Misconception
 from autograder.questions import BANK
 
-ALL = [pytest.param(each, id=each.id) for each in CATALOGUE.values()]
 LISTED = tuple(
     each
     for module in iter_modules(misconceptions.__path__)
@@ -49,48 +50,94 @@ def test_the_catalogue_cannot_be_changed() -> None:
         CATALOGUE["X1"] = LISTED[0]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("misconception", ALL)
-class TestEveryMisconception:
-    def test_is_used_by_some_question(self, misconception: Misconception) -> None:
-        users = [
-            question.id
-            for question in BANK.values()
-            for part in question.parts
-            for wrong in part.wrong_answers()
-            if wrong.misconception is misconception
-        ]
-        assert users
+def asked() -> set[str]:
+    """The ids of the misconceptions that some question has an answer for."""
+    return {
+        wrong.misconception.id
+        for question in BANK.values()
+        for part in question.parts
+        for wrong in part.wrong_answers()
+    }
 
-    def test_has_an_id_of_a_letter_and_a_number(self, misconception: Misconception) -> None:
-        assert re.fullmatch(r"[A-Z][1-9][0-9]?", misconception.id)
 
-    def test_has_every_field_filled(self, misconception: Misconception) -> None:
-        values = [getattr(misconception, field.name) for field in fields(misconception)]
-        assert all(values)
-        assert all(text == text.strip() for text in values if isinstance(text, str))
+def failing(holds: Callable[[Misconception], Any]) -> list[str]:
+    return [each.id for each in CATALOGUE.values() if not holds(each)]
 
-    def test_is_repaired_by_a_lesson_that_exists(self, misconception: Misconception) -> None:
-        assert 1 <= misconception.lesson <= 10
 
-    @pytest.mark.parametrize("field", ["belief", "idea", "next_step"])
-    def test_speaks_in_whole_sentences(self, misconception: Misconception, field: str) -> None:
-        text = getattr(misconception, field)
-        assert text[-1] in ".?!"
-        assert text[0].isupper() or not text[0].isalpha() or text.startswith("scikit-learn")
-        assert "  " not in text
-        assert not re.search(r"\s[.,;:?!]|[.,;?!]{2}", text.replace(" ...", "").replace("...", ""))
+def sentences(misconception: Misconception, *names: str) -> list[str]:
+    return [getattr(misconception, name) for name in names]
 
-    @pytest.mark.parametrize("field", ["idea", "next_step"])
-    def test_talks_down_to_nobody(self, misconception: Misconception, field: str) -> None:
-        text = re.sub(r"\bjust as\b", "", getattr(misconception, field).lower())
-        found = [word for word in FILLERS if re.search(rf"\b{word}\b", text)]
-        assert found == []
 
-    def test_does_not_blame(self, misconception: Misconception) -> None:
-        text = f"{misconception.idea} {misconception.next_step}".lower()
-        assert not re.search(r"\b(wrong!|stupid|silly|careless|you should have|you failed)\b", text)
+def test_each_is_known_by_some_question() -> None:
+    assert set(CATALOGUE) - asked() == set()
 
-    def test_leaves_no_brace_unfilled(self, misconception: Misconception) -> None:
-        names = {name for q in BANK.values() for part in q.parts for name in part.params}
-        held = re.findall(r"{(\w*)}", f"{misconception.idea} {misconception.next_step}")
-        assert set(held) <= {"answer", *names}
+
+def test_each_has_an_id_of_a_letter_and_a_number() -> None:
+    assert failing(lambda each: re.fullmatch(r"[A-Z][1-9][0-9]?", each.id)) == []
+
+
+def test_each_has_every_field_filled() -> None:
+    def is_filled(each: Misconception) -> bool:
+        values = [getattr(each, field.name) for field in fields(each)]
+        return all(values) and all(v == v.strip() for v in values if isinstance(v, str))
+
+    assert failing(is_filled) == []
+
+
+def test_each_is_repaired_by_a_lesson_that_exists() -> None:
+    assert failing(lambda each: 1 <= each.lesson <= 10) == []
+
+
+def is_sentence(text: str) -> bool:
+    begins = text[0].isupper() or not text[0].isalpha() or text.startswith("scikit-learn")
+    dots = text.replace(" ...", "").replace("...", "")
+    marks = re.search(r"\s[.,;:?!]|[.,;?!]{2}", dots)
+    return text[-1] in ".?!" and begins and "  " not in text and not marks
+
+
+def test_each_speaks_in_whole_sentences() -> None:
+    names = ("belief", "idea", "next_step")
+    assert failing(lambda each: all(map(is_sentence, sentences(each, *names)))) == []
+
+
+def is_kind(text: str) -> bool:
+    plain = re.sub(r"\bjust as\b", "", text.lower())
+    down = [word for word in FILLERS if re.search(rf"\b{word}\b", plain)]
+    blame = r"\b(wrong!|stupid|silly|careless|you should have|you failed)\b"
+    return not down and not re.search(blame, plain)
+
+
+def test_each_talks_down_to_nobody_and_blames_nobody() -> None:
+    names = ("idea", "next_step")
+    assert failing(lambda each: all(map(is_kind, sentences(each, *names)))) == []
+
+
+def test_each_leaves_no_brace_unfilled() -> None:
+    known = {name for q in BANK.values() for part in q.parts for name in part.params} | {"answer"}
+
+    def is_filled_in(each: Misconception) -> bool:
+        return set(re.findall(r"{(\w*)}", f"{each.idea} {each.next_step}")) <= known
+
+    assert failing(is_filled_in) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("A sentence.", True),
+        ("a sentence.", False),
+        ("No end", False),
+        ("A gap , here.", False),
+        ("Two  spaces.", False),
+    ],
+)
+def test_the_rule_for_sentences_bites(text: str, holds: bool) -> None:
+    assert is_sentence(text) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("Count it.", True), ("Simply count it.", False), ("You should have counted.", False)],
+)
+def test_the_rule_for_kindness_bites(text: str, holds: bool) -> None:
+    assert is_kind(text) is holds

@@ -25,10 +25,15 @@ def choose(right: str) -> Any:
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a choice: its text, and the belief that makes it tempting."""
+    """One option of a choice: its text, and the belief that makes it tempting.
+
+    ``also`` holds further beliefs that make it tempting; the part declares them with the first
+    as ``indistinct``, for a letter cannot tell them apart.
+    """
 
     text: str
     belief: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +45,10 @@ class Choice(Part):
     def wrong_answers(self) -> tuple[WrongAnswer, ...]:
         """Each option that shows a belief, as that belief's answer."""
         return tuple(
-            WrongAnswer(misconception=CATALOGUE[option.belief], value=key)
+            WrongAnswer(misconception=CATALOGUE[belief], value=key)
             for key, option in self.options.items()
-            if option.belief
+            for belief in (option.belief, *option.also)
+            if belief
         )
 
     def read(self, answer: Any) -> str:
