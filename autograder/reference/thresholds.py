@@ -12,7 +12,7 @@ Fawcett (2006), An introduction to ROC analysis.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import fsum, inf, isfinite, isnan
@@ -39,17 +39,22 @@ __all__ = [
     "threshold_for_recall",
 ]
 
+_POSITIVE = "positive:at least the threshold"
+
 
 @dataclass(frozen=True)
 class OperatingPoint:
-    """A threshold, and the counts of right and wrong decisions that it makes.
+    """A threshold, the counts of decisions that it makes, and the signature of how it was chosen.
 
-    >>> OperatingPoint(0.5, Counts(tp=1, fp=0, fn=1, tn=2)).counts.fn
-    1
+    The signature takes no part in a comparison of two points.
+
+    >>> OperatingPoint(0.5, Counts(tp=1, fp=0, fn=1, tn=2)).signature
+    'operating_point|positive:at least the threshold'
     """
 
     threshold: float
     counts: Counts
+    signature: str = field(default=f"operating_point|{_POSITIVE}", repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class RocPoints:
     false_positive_rates: tuple[Fraction, ...]
     true_positive_rates: tuple[Fraction, ...]
     thresholds: tuple[float, ...]
+    signature: str = field(default=f"roc_points|thresholds:all|{_POSITIVE}", compare=False)
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,9 @@ class PrecisionRecallPoints:
     precisions: tuple[Fraction, ...]
     recalls: tuple[Fraction, ...]
     thresholds: tuple[float, ...]
+    signature: str = field(
+        default=f"precision_recall_points|thresholds:all|last:1 and 0|{_POSITIVE}", compare=False
+    )
 
 
 def labels_at(scores: ArrayLike, threshold: float, strict: bool = False) -> NDArray[np.int64]:
@@ -202,7 +211,9 @@ def best_threshold_by_cost(
     fp, fn = _costs(cost_fp, cost_fn)
     points = operating_points(y_true, scores)
     # subtle: Fractions keep equal costs equal, and min takes the first, the highest threshold.
-    return min(points, key=lambda point: fp * point.counts.fp + fn * point.counts.fn)
+    best = min(points, key=lambda point: fp * point.counts.fp + fn * point.counts.fn)
+    said = f"best_threshold_by_cost|cost_fp:{cost_fp}|cost_fn:{cost_fn}|ties:highest|{_POSITIVE}"
+    return replace(best, signature=said)
 
 
 def threshold_for_recall(y_true: ArrayLike, scores: ArrayLike, at_least: float) -> OperatingPoint:
@@ -217,7 +228,9 @@ def threshold_for_recall(y_true: ArrayLike, scores: ArrayLike, at_least: float) 
         raise ValueError(f"expected a recall above 0 and up to 1, got {at_least}")
     points = operating_points(y_true, scores)
     # subtle: as floats, because 4/5 is less than the float 0.8, if one looks closely.
-    return next(p for p in points if float(_recall(p.counts)) >= float(at_least))
+    found = next(p for p in points if float(_recall(p.counts)) >= float(at_least))
+    said = f"threshold_for_recall|at_least:{at_least}|ties:highest|{_POSITIVE}"
+    return replace(found, signature=said)
 
 
 def _recall(counts: Counts) -> Fraction:

@@ -1,8 +1,6 @@
-"""BLEU: published values, properties, and sacreBLEU as the oracle."""
+"""BLEU: published values and properties."""
 
-from collections import Counter
 from fractions import Fraction
-from itertools import product
 from math import nan
 from typing import Any
 
@@ -10,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sacrebleu.metrics import BLEU
 
 from autograder.reference.bleu import (
     bleu,
@@ -197,73 +194,3 @@ def test_lengths_are_ints_of_zero_or_more() -> None:
         closest_length(3, [-1])
     with pytest.raises(TypeError, match=r"a length to be an int, got 2.5 of type float"):
         closest_length(3, [2.5])  # type: ignore[list-item]
-
-
-def random_corpus(rng: np.random.Generator, size: int) -> tuple[list[Any], list[Any]]:
-    """Sentences of 0 to 11 of five words; references are often altered copies, all R of them."""
-    candidates, references, count = [], [], int(rng.integers(1, 4))
-    for _ in range(size):
-        candidate = rng.choice(list("abcde"), size=int(rng.integers(0, 12))).tolist()
-        altered = []
-        for _ in range(count):
-            other = rng.choice(list("abcdefg"), size=int(rng.integers(0, 12))).tolist()
-            cut = int(rng.integers(0, len(candidate) + 1)) if rng.random() < 0.6 else 0
-            altered.append([*candidate[:cut], *other[: max(1, 12 - cut)]])
-        candidates.append(candidate)
-        references.append(altered)
-    return candidates, references
-
-
-@pytest.mark.parametrize(("smoothing", "effective_order"), list(product(SMOOTHINGS, [False, True])))
-def test_bleu_equals_sacrebleus(smoothing: Any, effective_order: bool) -> None:
-    rng = np.random.default_rng(3)
-    oracles = [
-        BLEU(
-            tokenize="none",
-            force=True,
-            smooth_method=smoothing,
-            effective_order=effective_order,
-            max_ngram_order=max_n,
-        )
-        for max_n in (1, 2, 3, 4, 5)
-    ]
-    seen: Counter[str] = Counter()
-    for case in range(2_000):
-        size = 1 if case % 2 else int(rng.integers(2, 5))
-        candidates, references = random_corpus(rng, size)
-        max_n = (4, 4, 4, 4, 4, 1, 2, 3, 5, 4)[case % 10]
-        texts = [" ".join(candidate) for candidate in candidates]
-        transposed = [[" ".join(r) for r in row] for row in zip(*references, strict=True)]
-        theirs = oracles[max_n - 1].corpus_score(texts, transposed)
-        ours = bleu(
-            candidates,
-            references,
-            max_n=max_n,
-            smoothing=smoothing,
-            effective_order=effective_order,
-        )
-        assert ours.value == pytest.approx(theirs.score / 100, rel=1e-12, abs=1e-15)
-        assert [float(p) for p in ours.precisions] == pytest.approx(
-            [p / 100 for p in theirs.precisions], rel=1e-12
-        )
-        assert ours.brevity_penalty == theirs.bp
-        assert (ours.candidate_length, ours.reference_length) == (theirs.sys_len, theirs.ref_len)
-        seen["a sentence" if size == 1 else "a corpus"] += 1
-        seen["a score"] += 0 < ours.value < 1
-        seen["no match"] += not any(ours.precisions)
-    assert min(seen["a sentence"], seen["a corpus"]) >= 1_000
-    assert seen["a score"] >= 500
-    assert seen["no match"] >= 20
-
-
-@pytest.mark.parametrize("smoothing", SMOOTHINGS)
-def test_a_sentences_bleu_is_sacrebleus_sentence_score(smoothing: Any) -> None:
-    rng = np.random.default_rng(4)
-    oracle = BLEU(tokenize="none", force=True, smooth_method=smoothing, effective_order=True)
-    for _ in range(500):
-        candidates, references = random_corpus(rng, 1)
-        theirs = oracle.sentence_score(
-            " ".join(candidates[0]), [" ".join(r) for r in references[0]]
-        )
-        ours = bleu(candidates, references, smoothing=smoothing, effective_order=True)
-        assert ours.value == pytest.approx(theirs.score / 100, rel=1e-12, abs=1e-15)

@@ -1,4 +1,4 @@
-"""Rows that a training step moves: properties and refusals (the oracle is with the masks')."""
+"""Rows that a training step moves: properties and refusals."""
 
 import pytest
 from hypothesis import given, settings
