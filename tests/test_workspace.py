@@ -18,7 +18,7 @@ START, SHAPES = "course/00_start.ipynb", "exercises/02_shapes/02_shapes.ipynb"
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    for name in (START, SHAPES, "course/figures.py", "solutions/02_shapes/02_shapes.ipynb"):
+    for name in (START, SHAPES, "course/figures/shapes.py", "solutions/02_shapes/02_shapes.ipynb"):
         path = tmp_path / "source" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"first {name}")
@@ -35,7 +35,7 @@ def test_a_new_work_folder_gets_lessons_and_exercises_and_nothing_else(
 ) -> None:
     assert fill(work, source, now=NOW).new == (START, SHAPES)
     assert not (work / "solutions").exists()
-    assert not (work / "course" / "figures.py").exists()
+    assert not (work / "course" / "figures").exists()
 
 
 def test_filling_again_changes_nothing(source: Path, work: Path) -> None:
