@@ -69,6 +69,11 @@ def families(found: list[Tally]) -> dict[str, dict[str, Any]]:
     }
 
 
+def of_kind(found: list[Tally], kind: str) -> int:
+    """How many cases are of a kind."""
+    return sum(tally.cases for tally in found if ORACLES[tally.name].kind == kind)
+
+
 def report(found: list[Tally], scale: float) -> dict[str, Any]:
     """All of it as plain data."""
     by_family = families(found)
@@ -77,7 +82,8 @@ def report(found: list[Tally], scale: float) -> dict[str, Any]:
     return {
         "total": sum(tally.cases for tally in found),
         "whole": whole,
-        "scalar": sum(tally.cases for tally in found) - whole,
+        "scalar": of_kind(found, "scalar"),
+        "table": of_kind(found, "table"),
         "disagreements": sum(tally.disagreements for tally in found),
         "scale": scale,
         "families": by_family,
@@ -155,7 +161,8 @@ def show(data: dict[str, Any], said: list[str]) -> None:
             console.print(f"  ours   {shown['ours']}\n  theirs {shown['theirs']}", markup=False)
     for line in said:
         console.print(line, style="red", markup=False)
-    sums = f"{data['total']:,} cases ({data['whole']:,} whole, {data['scalar']:,} scalar)"
+    kinds = f"{data['whole']:,} whole, {data['scalar']:,} scalar, {data['table']:,} rows of tables"
+    sums = f"{data['total']:,} cases ({kinds})"
     console.print(f"{sums}, {data['disagreements']} disagreements")
     versions = ", ".join(f"{name} {number}" for name, number in data["versions"].items())
     console.print(f"{versions}; Keras supported: {data['supported_keras']}")
@@ -172,7 +179,7 @@ def replay(place: str) -> None:
 
 
 @click.command()
-@click.option("--cases", "scale", default=1.0, help="Times the stated numbers of cases.")
+@click.option("--cases", "scale", default=1.0, help="Times the stated numbers; tables run whole.")
 @click.option("--only", default="", help="Functions whose name holds this text.")
 @click.option("--jobs", default=min(2, os.cpu_count() or 1), help="Processes.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")

@@ -18,7 +18,7 @@ from zlib import crc32
 
 import numpy as np
 
-Kind = Literal["whole", "scalar"]
+Kind = Literal["whole", "scalar", "table"]
 SHOWN = 5  # disagreements that a tally keeps, with their cases
 
 
@@ -46,7 +46,7 @@ class Oracle:
 
     `cases` is how many cases a full run has, at least, and `minimum` how many of them take each
     branch or convention. A "scalar" case compares one number with one number; such cases are cheap
-    and are counted apart.
+    and are counted apart, and so are the rows of a "table", which every run takes in full.
     """
 
     name: str
@@ -100,6 +100,7 @@ def run(oracle: Oracle, scale: float = 1.0) -> Tally:
 
     A sample, with a scale below 1, owes each branch half of its share, for chance has more say.
     """
+    scale = 1.0 if oracle.kind == "table" else scale
     owed = scale if scale >= 1 else scale / 2
     least = {name: int(count * owed) for name, count in oracle.minimum.items()}
     tally, draw = Tally(name=oracle.name, minimum=least), 0

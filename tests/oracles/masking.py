@@ -23,6 +23,7 @@ from tests.oracles.core import Case, Oracle, keras, outcome, stated, tensorflow,
 EMPTY = ("raise", "zero", "nan")
 ALL_MASKED = ("raise", "zero", "nan", "uniform")
 TEXTS = 4  # texts in a batch, each of them a case
+FILL = {"zero": 0.0, "nan": np.nan}
 FAR = -1e9  # what stands for minus infinity in an additive mask
 
 
@@ -54,11 +55,11 @@ def max_of_keras(vectors: Any, mask: Any) -> Any:
     return np.array(rows)
 
 
-def under(policy: str, values: Any, is_empty: Any) -> Any:
-    """What a policy makes of the values: Keras's NaN, 0, or nothing at all."""
-    if policy == "raise" and is_empty:
-        return "raises"
-    return np.where(is_empty, {"zero": 0.0}.get(policy, np.nan), values)
+def under(policy: str, values: Any, is_empty: Any, by_keras: tuple[str, ...]) -> Any:
+    """What a policy makes of the values; under those `by_keras`, what Keras says itself."""
+    if policy in by_keras or not is_empty:
+        return values
+    return "raises" if policy == "raise" else np.full_like(values, FILL[policy])
 
 
 def draw_pooled(
@@ -75,7 +76,7 @@ def draw_pooled(
         signature = getattr(found, "signature", "")
         yield Case(
             ours=getattr(found, "values", found),
-            theirs=under(policy, values, not keep.any()),
+            theirs=under(policy, values, not keep.any(), ("nan",)),
             arguments={"vectors": text.tolist(), "mask": keep.tolist(), "empty": policy},
             branches=(f"empty:{policy}|{'some real' if keep.any() else 'none real'}",),
             signature=signature,
@@ -148,7 +149,7 @@ def draw_softmax(rng: np.random.Generator, number: int) -> Iterator[Case]:
     theirs = softmax_of_keras(scores, whole, policy)
     for text, keep, values in zip(scores, mask, theirs, strict=True):
         found = outcome(partial(masked_softmax, text[None], keep[None], policy), ValueError)
-        filled = values if policy == "uniform" else under(policy, values, not keep.any())
+        filled = under(policy, values, not keep.any(), ("zero", "uniform"))
         yield Case(
             ours=found if found == "raises" else found.values[0],
             theirs=filled,

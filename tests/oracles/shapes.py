@@ -314,6 +314,6 @@ ORACLES = (
         draw=draw_arguments,
         minimum={f"{name}.{place}": len(VALUES) for name, place in PLACES}
         | {"taken": 36, "raises": 0},
-        kind="scalar",
+        kind="table",
     ),
 )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,15 +17,10 @@ from tests.oracles.facts import FACTS
 SAMPLE = 0.1
 
 
-def scale_of(oracle: Oracle) -> float:
-    """A share of the cases; of facts and constructors, which are rows of a table, all."""
-    return 1.0 if oracle.family == "facts" or oracle.name == "shapes.constructors" else SAMPLE
-
-
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", ORACLES)
 def test_a_sample_agrees_and_takes_every_branch(name: str) -> None:
-    tally = run(ORACLES[name], scale_of(ORACLES[name]))
+    tally = run(ORACLES[name], SAMPLE)
     assert tally.shown == []
     assert tally.disagreements == 0
     assert tally.short() == []
@@ -32,7 +28,7 @@ def test_a_sample_agrees_and_takes_every_branch(name: str) -> None:
 
 @pytest.mark.full
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", [n for n in ORACLES if ORACLES[n].family != "facts"])
+@pytest.mark.parametrize("name", [n for n in ORACLES if ORACLES[n].kind != "table"])
 def test_all_cases_agree_and_take_every_branch(name: str) -> None:
     tally = run(ORACLES[name])
     assert tally.shown == []
@@ -47,7 +43,7 @@ def test_a_full_run_has_a_hundred_thousand_whole_cases_and_each_family_its_share
     total = sum(whole.values())
     assert total >= TOTAL
     assert all(whole[family] >= share * total for family, share in SHARES.items())
-    scalar = sum(oracle.cases for oracle in ORACLES.values() if oracle.kind == "scalar")
+    scalar = sum(oracle.cases for oracle in ORACLES.values() if oracle.kind != "whole")
     assert scalar < total / 4
 
 
@@ -89,6 +85,11 @@ def test_a_disagreement_is_counted_and_can_be_made_again() -> None:
     (again,) = cases(WRONG, shown.draw)
     assert shown.arguments == f"value={again.arguments['value']}"
     assert not same(again.ours, again.theirs, again.tolerance)
+
+
+def test_a_table_is_run_in_full_whatever_the_scale() -> None:
+    assert run(replace(WRONG, kind="table"), 0.1).cases == 10
+    assert run(WRONG, 0.1).cases == 1
 
 
 def test_a_branch_below_its_minimum_and_one_that_is_not_stated_are_named() -> None:
