@@ -130,7 +130,7 @@ def test_a_report_without_a_gradebook_says_what_to_do(tmp_path: Path) -> None:
 def test_releasing_an_unknown_assignment_names_those_that_are_there(tmp_path: Path) -> None:
     result = call("release", "99_none", "--course", tmp_path)
     assert result.exit_code == 2
-    assert "02_shapes, 03_ids, 05_f1" in result.stderr
+    assert "01_rows, 02_shapes, 03_ids, 04_padding, 05_f1" in result.stderr
 
 
 def test_releasing_refuses_points_that_disagree_with_the_bank(tmp_path: Path) -> None:

@@ -222,7 +222,9 @@ def test_an_assignment_is_the_one_with_the_most_cells(released_notebooks: Notebo
 
 
 def test_a_notebook_of_no_assignment_is_refused_with_a_list() -> None:
-    with pytest.raises(SubmissionError, match="expected one of 02_shapes, 03_ids, 05_f1"):
+    with pytest.raises(
+        SubmissionError, match="expected one of 01_rows, 02_shapes, 03_ids, 04_padding, 05_f1"
+    ):
         assignment_of(new_notebook(cells=[new_code_cell("x = 1")]))
 
 

@@ -41,6 +41,7 @@ def mean(values: Sequence[Any]) -> Any:
 surprise_in_bits = Writes(log2)  # P5: the exponent stands for the perplexity
 surprise_in_nats = Writes(log)  # P5: the same to base e
 bases_mixed = Writes(lambda value: 2 ** log(value))  # P6: surprise in nats, a power of two
+power_of_e = Writes(lambda value: exp(log2(value)))  # P22: surprise in bits, a power of e
 sign_lost = Writes(lambda value: 1 / value)  # P9: the power of the log-probability itself
 sign_lost_in_surprise = Writes(lambda value: -value)  # P9: the log-probability itself
 
@@ -78,6 +79,16 @@ def surprise_added_up(probabilities: Probabilities) -> float:
 def surprise_in_wrong_unit(probabilities: Probabilities) -> float:
     """P6: natural logarithms where bits were asked for."""
     return -float(mean([log(p) for p in probabilities]))
+
+
+def entropy_of_tokens(probabilities: Probabilities) -> float:
+    """P23: the surprise of each token, weighted by its probability."""
+    return -sum(p * log2(p) for p in probabilities)
+
+
+def power_of_entropy(probabilities: Probabilities) -> float:
+    """P23: two, to the power of that."""
+    return float(2 ** entropy_of_tokens(probabilities))
 
 
 # --- perplexity of several batches: rows of texts, tokens, mean loss in nats -----------
@@ -124,6 +135,11 @@ def per_word_in_proportion(characters: int, words: int, perplexity: float) -> fl
     return perplexity * characters / words
 
 
+def per_word_without_spaces(characters: int, words: int, perplexity: float) -> float:
+    """P26: the space behind a word is none of its characters."""
+    return float(perplexity ** ((characters - words) / words))
+
+
 def _units_exchanged(characters: int, words: int, perplexity: float) -> dict[str, Any]:
     return {"characters": words, "words": characters, "perplexity": perplexity}
 
@@ -153,6 +169,19 @@ rare_left_out = Reads(_without_rare_words)  # P18
 def size_of_vocabulary(text: Tokens, model: Mapping[str, float], rare: Tokens) -> int:
     """P19: as many choices as the vocabulary has entries."""
     return len(model) - len(rare) + (1 if rare else 0)
+
+
+def _each_word_once(text: Tokens, model: Mapping[str, float], rare: Tokens) -> dict[str, Any]:
+    kept, seen = [], set()
+    for word in text:
+        entry = "[UNK]" if word in rare else word
+        if entry not in seen:
+            kept.append(word)
+            seen.add(entry)
+    return {"text": tuple(kept), "model": model, "rare": rare}
+
+
+each_word_once = Reads(_each_word_once)  # P24
 
 
 def collapsed_mean_of_perplexities(text: Tokens, model: Mapping[str, float], rare: Tokens) -> float:
@@ -223,9 +252,14 @@ def written_undivided(log_probs: Rows, mask: Mask) -> float:
 
 def written_over_all_positions(log_probs: Rows, mask: Mask) -> float:
     """P11: padding set to zero, and counted in the mean all the same."""
-    positions = sum(map(len, mask))
     tokens = _tokens(log_probs, mask)
-    return exp(-sum(tokens) / positions) if positions else nan
+    return exp(-sum(tokens) / sum(map(len, mask))) if tokens else nan
+
+
+def written_as_mean_of_tokens(log_probs: Rows, mask: Mask) -> float:
+    """P25: one over the probability of each token, then the mean."""
+    tokens = _tokens(log_probs, mask)
+    return mean([exp(-each) for each in tokens]) if tokens else nan
 
 
 # --- the n-grams of a candidate and its references --------------------------------------
@@ -262,6 +296,11 @@ def clipped_by_all(candidate: Tokens, references: Sequence[Tokens], n: int) -> F
     """U14: clipped to what all references have together."""
     found = ngram_counts(candidate, n)
     return Fraction((found & _all_of(references, n)).total(), found.total())
+
+
+def best_reference(candidate: Tokens, references: Sequence[Tokens], n: int) -> Fraction:
+    """U27: one reference at a time, and the best result of them."""
+    return max(Fraction(clipped_precision(candidate, [each], n)) for each in references)
 
 
 def over_tokens(candidate: Tokens, references: Sequence[Tokens], n: int) -> Fraction:
@@ -396,6 +435,16 @@ def score_by_product(
 
 
 # --- a corpus, in sacreBLEU's form: one list for each reference, with a text per candidate
+
+
+def references_pooled(candidates: Sequence[str], references: Sequence[Sequence[str]]) -> float:
+    """U28: the lengths of all references are added up for the penalty."""
+    own = [[text.split() for text in each] for each in by_candidate(references)]
+    tokens = [text.split() for text in candidates]
+    matches = sum(_matches(one, several, 1) for one, several in zip(tokens, own, strict=True))
+    length = sum(map(len, tokens))
+    longest = sum(len(each) for several in own for each in several)
+    return float(matches) / length * brevity_penalty(length, [longest])
 
 
 def by_candidate(references: Sequence[Sequence[Any]]) -> list[list[Any]]:
@@ -976,5 +1025,89 @@ MISCONCEPTIONS = (
         next_step="Find the rule that leads from the place of a candidate to its references.",
         lesson=9,
         seen="nested lists read as one pool",
+    ),
+    Misconception(
+        id="P22",
+        name="always a power of e",
+        belief="Perplexity is e to the power of the cross-entropy, whatever its unit.",
+        idea="The base of the power has to be the base of the logarithm: a surprise in bits is an "
+        "exponent of 2, one in nats an exponent of e.",
+        next_step="Take a fair coin: its surprise is one bit. Which base gives back its two sides?",
+        lesson=9,
+        seen="exp(loss), carried over to losses in bits",
+    ),
+    Misconception(
+        id="P23",
+        name="entropy for cross-entropy",
+        belief="Each token's surprise is weighted by its probability.",
+        idea="That is the entropy of a distribution over what could come. Here tokens have come, "
+        "and each of them counts once, however probable it was.",
+        next_step="Ask how many tokens were read, and give each of them the same weight.",
+        lesson=9,
+        seen="the two formulas, which look alike",
+    ),
+    Misconception(
+        id="P24",
+        name="each different word counted once",
+        belief="The mean surprise is over the different words of the text.",
+        idea="A text is read token by token: a word that comes three times is predicted three "
+        "times, and counts three times.",
+        next_step="Write the surprise under every token of the text, also under those that come "
+        "again.",
+        lesson=9,
+        seen="types and tokens confused, a classic of linguistics",
+    ),
+    Misconception(
+        id="P25",
+        name="one over p, averaged",
+        belief="Each token has a perplexity of one over its probability, and the whole has the "
+        "mean of these.",
+        idea="The probabilities of a text multiply, so a single unlikely token would weigh far too "
+        "much in such a mean. The logarithms are what is averaged.",
+        next_step="Average the log-probabilities first, and take one power at the end.",
+        lesson=9,
+        seen="perplexity in loops over tokens",
+    ),
+    Misconception(
+        id="P26",
+        name="words without their spaces",
+        belief="The space behind a word is no part of it.",
+        idea="The model of characters has to predict every sign of the text, spaces and full stops "
+        "too. Whatever it predicts belongs to some word, or part of the text would be left out.",
+        next_step="Divide all the signs of the text by its words.",
+        lesson=9,
+        seen="word lengths counted without spaces",
+    ),
+    Misconception(
+        id="U26",
+        name="one change breaks every run",
+        belief="One foreign word, or a phrase that moves, destroys all runs of four words.",
+        idea="A change breaks the runs that it touches. Four words in a row that stay together are "
+        "a shared run, wherever they stand.",
+        next_step="Look for four words in a row in your candidate that stand in a row in the "
+        "reference.",
+        lesson=9,
+        seen="BLEU taken for a comparison of whole sentences",
+    ),
+    Misconception(
+        id="U27",
+        name="each reference by itself",
+        belief="The candidate is compared with one reference at a time, and the best result "
+        "counts.",
+        idea="The references work together: for each n-gram the one counts that has it most often, "
+        "and another n-gram may find its match elsewhere.",
+        next_step="Look at each n-gram of the candidate, and search all the references for it.",
+        lesson=9,
+        seen="several references scored one after the other",
+    ),
+    Misconception(
+        id="U28",
+        name="reference lengths added up",
+        belief="The lengths of all references are added up for the brevity penalty.",
+        idea="A candidate is as long as one reference, not as all of them together. Each candidate "
+        "brings one length into the sum: that of the reference nearest to it.",
+        next_step="Write one reference length beside each candidate, and add these.",
+        lesson=9,
+        seen="all references of a corpus put into one text",
     ),
 )

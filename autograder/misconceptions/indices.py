@@ -116,6 +116,11 @@ def rows_of_the_message(rows: int) -> dict[str, int]:
     return {"rows": _ROWS_IN_THE_MESSAGE}
 
 
+def one_for_each_special(batch: Any, input_dim: int, output_dim: int) -> int:
+    """I14: a row each for padding and for unknown words, on top of the largest id."""
+    return int(max(i for row in batch for i in row)) + 2
+
+
 def nan_without_shift(rows: int) -> int:
     """I28: the bare cast."""
     return _SMALLEST_INT32
@@ -153,7 +158,7 @@ def ids_rounded_half_down(ids: Any, input_dim: int) -> dict[str, Any]:
 
 @Reads
 def ids_negative_as_padding(ids: Any, input_dim: int) -> dict[str, Any]:
-    """I22: a negative id reads the row of padding."""
+    """I22: a negative id reads the first row."""
     return {"ids": [max(i, 0) for i in ids], "input_dim": input_dim}
 
 
@@ -161,6 +166,12 @@ def ids_negative_as_padding(ids: Any, input_dim: int) -> dict[str, Any]:
 def ids_without_sign(ids: Any, input_dim: int) -> dict[str, Any]:
     """I37: the sign of an id does not count."""
     return {"ids": [abs(i) for i in ids], "input_dim": input_dim}
+
+
+@Reads
+def ids_negative_as_unknown(ids: Any, input_dim: int) -> dict[str, Any]:
+    """I59: a negative id reads the row of unknown words."""
+    return {"ids": [1 if i < 0 else i for i in ids], "input_dim": input_dim}
 
 
 @Reads
@@ -659,8 +670,8 @@ MISCONCEPTIONS = (
     ),
     Misconception(
         id="I22",
-        name="negative means padding",
-        belief="A negative id stands for padding, so it reads row 0.",
+        name="negative ids read the first row",
+        belief="A negative id reads row 0: the row of padding, or the nearest one that exists.",
         idea="Current Keras counts negative ids from the end of the table, as Python does with "
         "lists.",
         next_step="Ask what a Python list gives for index -1.",
@@ -1121,6 +1132,48 @@ MISCONCEPTIONS = (
         next_step="Ask what the shape of a batch is before and after the Embedding.",
         lesson=3,
         seen="the name TextVectorization taken at its word",
+    ),
+    Misconception(
+        id="I68",
+        name="a missing row is a row of zeros",
+        belief="Where the table has no row, zeros come out.",
+        idea="TensorFlow's plain lookup on a GPU stores zeros, so somewhere you are right. The "
+        "compiled lookup does not: it moves the id to the nearest row that exists, and what comes "
+        "out is the vector of some word.",
+        next_step="Let each row hold its own number, and look at what comes out.",
+        lesson=3,
+        seen="the documentation of tf.gather; tensorflow#5847",
+    ),
+    Misconception(
+        id="I69",
+        name="the message quotes the batch",
+        belief="The number in an index error is the number that stands in the batch.",
+        idea="So it is for ids of 0 or more. To a negative id Keras adds the size of the table "
+        "first, and the message shows what came of that.",
+        next_step="Put the number from the message into a table of that size. Is it an error?",
+        lesson=3,
+        seen="keras.layers.Embedding since 3.3, which shifts negative ids before it looks them up",
+    ),
+    Misconception(
+        id="I70",
+        name="the size added once more",
+        belief="A negative number in a message still has to be counted from the end of the table.",
+        idea="The size has been added already, and the number was below zero all the same. The "
+        "number in the batch lies further down.",
+        next_step="Undo one step: what was the number before the size was added to it?",
+        lesson=3,
+        seen="a step undone in the wrong direction, a classic of off-by-N",
+    ),
+    Misconception(
+        id="I71",
+        name="a repeated id shares its row",
+        belief="An id that occurs twice has no row of its own, for both share one.",
+        idea="A row belongs to an id, not to a place in the data. Wherever the id stands, this row "
+        "is looked up, and no other id reads it.",
+        next_step="Ask which ids the table has rows for; how often one of them occurs does not "
+        "matter.",
+        lesson=3,
+        seen="source material, practice question 4",
     ),
     Misconception(
         id="F1",

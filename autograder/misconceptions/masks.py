@@ -50,32 +50,42 @@ padding_never_counts = Reads(_words_count)
 # --- what a mask is ----------------------------------------------------------------------
 
 
-def vectors_cut(batch: Any, width: int) -> tuple[int, ...]:
+def vectors_cut(batch: Any, width: int, rows: int) -> tuple[int, ...]:
     """K4: columns of padding are cut off."""
-    return (*mask_cut(batch, width), width)
+    return (*mask_cut(batch, width, rows), width)
 
 
-def vectors_in_a_heap(batch: Any, width: int) -> tuple[int, ...]:
+def vectors_in_a_heap(batch: Any, width: int, rows: int) -> tuple[int, ...]:
     """K10: the vectors of all real positions, in one list."""
     return (sum(i != 0 for row in batch for i in row), width)
 
 
-def mask_cut(batch: Any, width: int) -> tuple[int, ...]:
+def mask_cut(batch: Any, width: int, rows: int) -> tuple[int, ...]:
     """K4: a mask as long as the longest text without its padding."""
     return (len(batch), max(sum(i != 0 for i in row) for row in batch))
 
 
-def mask_like_vectors(batch: Any, width: int) -> tuple[int, ...]:
+def vectors_as_wide_as_vocabulary(batch: Any, width: int, rows: int) -> tuple[int, ...]:
+    """D1, S4: the number of rows is taken for the width."""
+    return (len(batch), len(batch[0]), rows)
+
+
+def mask_for_the_batch(batch: Any, width: int, rows: int) -> tuple[int, ...]:
+    """K32: one truth value for each position, whatever the text."""
+    return (len(batch[0]),)
+
+
+def mask_like_vectors(batch: Any, width: int, rows: int) -> tuple[int, ...]:
     """K27: one truth value for each number."""
     return (len(batch), len(batch[0]), width)
 
 
-def real_for_each_number(batch: Any, width: int) -> int:
+def real_for_each_number(batch: Any, width: int, rows: int) -> int:
     """K27: each real position counted once for each of its numbers."""
     return sum(width for row in batch for i in row if i != 0)
 
 
-def real_where_padding(batch: Any, width: int) -> int:
+def real_where_padding(batch: Any, width: int, rows: int) -> int:
     """K7: True where padding stands."""
     return sum(i == 0 for row in batch for i in row)
 
@@ -99,8 +109,13 @@ def rows_of_no_word(batch: Any, rows: int) -> list[int]:
 
 
 def rows_of_every_word(batch: Any, rows: int) -> list[int]:
-    """K19: NaN fills the table."""
+    """K19: NaN fills the table; W10: every row moves, but for the one of padding."""
     return list(range(1, rows))
+
+
+def rows_all(batch: Any, rows: int) -> list[int]:
+    """W10: every row moves."""
+    return list(range(rows))
 
 
 # --- who keeps the mask: lines are pairs of a name and what Keras does there ----------------
@@ -138,6 +153,35 @@ def lines_but_recurrent(lines: Any) -> list[int]:
 def lines_that_use_it(lines: Any) -> list[int]:
     """K28: only a layer that uses the mask hands it on."""
     return _numbers(lines, lambda name, does: does.startswith("uses"))
+
+
+_OTHER_LENGTH = frozenset({"Conv1D", "MaxPooling1D", "x[:, :2]", "Flatten"})
+_BARE = frozenset({"x * 2", "x[:, :2]"})
+
+
+def lines_of_same_length(lines: Any) -> list[int]:
+    """K35: as many positions, the same mask; what compares positions has none left."""
+    return _numbers(lines, lambda name, does: name not in {*_OTHER_LENGTH, "Dot"})
+
+
+def lines_of_other_length(lines: Any) -> list[int]:
+    """K35: Keras warns where the number of positions changes."""
+    return _numbers(lines, lambda name, does: name in _OTHER_LENGTH)
+
+
+def lines_without_positions(lines: Any) -> list[int]:
+    """K35: neither kept nor warned of."""
+    return _numbers(lines, lambda name, does: name == "Dot")
+
+
+def bare_operations(lines: Any) -> list[int]:
+    """K36: Keras warns of what is no layer."""
+    return _numbers(lines, lambda name, does: name in _BARE)
+
+
+def layers_that_lose_it(lines: Any) -> list[int]:
+    """K36: layers drop a mask by design, and say nothing."""
+    return _numbers(lines, lambda name, does: does.startswith("drops") and name not in _BARE)
 
 
 def _is_recurrent(name: str) -> bool:
@@ -203,6 +247,16 @@ def models_that_use_it(models: Any) -> list[int]:
     )
 
 
+def models_with_a_recurrent_layer(models: Any) -> list[int]:
+    """K33: a mask is of use to recurrent layers, and to no others."""
+    return _models(
+        models,
+        lambda masked, lines: (
+            masked and any(name == "LSTM" or _is_recurrent(name) for name, _ in lines)
+        ),
+    )
+
+
 def models_that_average_alone(models: Any) -> list[int]:
     """K25: a maximum sees the order."""
     return _models(
@@ -241,9 +295,14 @@ def _mask_from_the_front(vectors: Any, mask: Any, empty: float) -> dict[str, Any
     return {"vectors": vectors, "mask": [sorted(row, reverse=True) for row in mask], "empty": empty}
 
 
-def _padding_zeroed(vectors: Any, mask: Any, empty: float) -> dict[str, Any]:
-    zeroed = (np.array(vectors) * np.array(mask)[..., None]).tolist()
-    return _mask_full(zeroed, mask, empty)
+def _padding_filled(vectors: Any, mask: Any, empty: float) -> dict[str, Any]:
+    filled = np.where(np.array(mask)[..., None], vectors, empty).tolist()
+    return _mask_full(filled, mask, empty)
+
+
+def _with_policy(values: Any, mask: Any, empty: float) -> Any:
+    """The values, but for texts without a real position."""
+    return np.where(np.any(mask, axis=-1, keepdims=True), values, empty).tolist()
 
 
 # K7: True marks what is hidden.
@@ -254,8 +313,8 @@ unused = Reads(_mask_full)
 guessed_from_zeros = Reads(_mask_guessed)
 # K9: the words stand in front.
 words_in_front = Reads(_mask_from_the_front)
-# K3 in a mean, K11 in a maximum: padding is set to zero and takes part.
-zeroed = Reads(_padding_zeroed)
+# K34: padding is given the value of an empty text, and takes part.
+filled_with_policy = Reads(_padding_filled, alone=True)
 # K6: an empty text gives zeros.
 empty_as_zeros = Reads(lambda vectors, mask, empty: {"vectors": vectors, "mask": mask, "empty": 0})
 # K8: what the machine makes of 0/0, and of the largest of nothing.
@@ -265,6 +324,25 @@ empty_as_nan = Reads(
 empty_as_minus_infinity = Reads(
     lambda vectors, mask, empty: {"vectors": vectors, "mask": mask, "empty": float("-inf")}
 )
+
+
+def mean_over_all_positions(vectors: Any, mask: Any, empty: float) -> Any:
+    """K3: the sum of the real vectors, divided by all positions."""
+    real = np.where(np.array(mask)[..., None], vectors, 0.0)
+    return _with_policy(real.mean(axis=1), mask, empty)
+
+
+def mean_of_products(vectors: Any, mask: Any, empty: float) -> Any:
+    """K11: padding multiplied by 0, which leaves NaN as it is."""
+    shown = np.array(mask)[..., None]
+    sums = (np.array(vectors) * shown).sum(axis=1)
+    return _with_policy(sums / np.maximum(shown.sum(axis=1), 1), mask, empty)
+
+
+def max_of_products(vectors: Any, mask: Any, empty: float) -> Any:
+    """K11: padding multiplied by 0, which competes."""
+    zeroed = np.array(vectors) * np.array(mask)[..., None]
+    return _with_policy(zeroed.max(axis=1), mask, empty)
 
 
 def mean_of_the_heap(vectors: Any, mask: Any, empty: float) -> Any:
@@ -356,8 +434,14 @@ def softmax_overflowing(scores: Any, mask: Any) -> Any:
 
 
 def softmax_shifted_by_padding(scores: Any, mask: Any) -> Any:
-    """K31: the largest score subtracted, be it that of padding."""
-    return _shares(scores, mask, np.max(scores, axis=-1, keepdims=True))
+    """K31: the largest score subtracted, be it that of padding; zeros where nothing is left."""
+    return np.nan_to_num(_shares(scores, mask, np.max(scores, axis=-1, keepdims=True))).tolist()
+
+
+def softmax_clipped(scores: Any, mask: Any) -> Any:
+    """K38: scores cut to a range that exp can take, and a little added below the bar."""
+    powers = np.exp(np.clip(scores, -500, 500)) * np.array(mask)
+    return (powers / (powers.sum(axis=-1, keepdims=True) + 1e-9)).tolist()
 
 
 MISCONCEPTIONS = (
@@ -675,5 +759,81 @@ MISCONCEPTIONS = (
         next_step="Take the largest score among the real positions alone.",
         lesson=4,
         seen="stable softmaxes to which a mask was added afterwards",
+    ),
+    Misconception(
+        id="K32",
+        name="one mask for the whole batch",
+        belief="A mask has one entry for each position, which holds for all texts of the batch.",
+        idea="Texts end at different places, so each of them needs its own row of truth values. "
+        "The mask has an entry for every id of the batch.",
+        next_step="Write the mask of each text in the batch, one under the other.",
+        lesson=4,
+        seen="masks passed to plotting and slicing code as a single row",
+    ),
+    Misconception(
+        id="K33",
+        name="masks are for recurrent layers",
+        belief="Only recurrent layers make use of a mask; to all others padding is a word.",
+        idea="GlobalAveragePooling1D heeds a mask too, and so does attention: they leave hidden "
+        "positions out of what they merge.",
+        next_step="Look up call() of GlobalAveragePooling1D: which arguments does it take?",
+        lesson=4,
+        seen="guides that show masks with an LSTM alone",
+    ),
+    Misconception(
+        id="K34",
+        name="the value for nothing as a filler",
+        belief="The value for an empty text may be put in the place of the padding.",
+        idea="It is the answer where nothing was there to compare. Put among real numbers it "
+        "competes with them, and wins where they are lower.",
+        next_step="Try a text of negative numbers with a word of padding, and a larger value for "
+        "empty texts.",
+        lesson=4,
+        seen="a default value used as a fill value, a classic of NumPy",
+    ),
+    Misconception(
+        id="K35",
+        name="as many positions, the same mask",
+        belief="A mask stays as long as the number of positions stays, and Keras warns where that "
+        "changes.",
+        idea="Keras does not compare lengths. A layer declares whether it supports masks, and what "
+        "is no layer knows nothing of masks, whatever the length.",
+        next_step="Ask of each line first whether it is a layer at all, and then what that layer "
+        "declares.",
+        lesson=4,
+        seen="the shape of a mask taken for all that matters about it",
+    ),
+    Misconception(
+        id="K36",
+        name="warnings for what is no layer",
+        belief="Layers that cannot use a mask drop it in silence; Keras warns of bare operations.",
+        idea="It is the layers that can warn: each is handed the mask, and knows that it does not "
+        "support it. An operation on tensors is handed no mask.",
+        next_step="Ask who could raise the warning in each line, and whether the mask ever got "
+        "there.",
+        lesson=4,
+        seen="supports_masking and the warning of a destroyed mask, keras issue 13189",
+    ),
+    Misconception(
+        id="K37",
+        name="blind to order, blind to the next word",
+        belief="A model that is blind to order cannot tell which word follows another, whatever "
+        "words there are.",
+        idea="It sees which words a text holds, and how often each. Two texts that hold different "
+        "words have different averages for some weights.",
+        next_step="List the words of both texts with their counts, and compare the lists.",
+        lesson=4,
+        seen="blindness to order taken for blindness to everything near",
+    ),
+    Misconception(
+        id="K38",
+        name="clipped scores, equal weights",
+        belief="Clipping the scores keeps exp in range and leaves the weights as they are, and a "
+        "little more below the bar does no harm.",
+        idea="Clipping makes scores equal that were not, and what is added below the bar outweighs "
+        "small powers. A shift changes no difference, so it changes no weight.",
+        next_step="Work out the weights of two scores that both lie beyond your limit.",
+        lesson=4,
+        seen="clip and an epsilon as cures for NaN",
     ),
 )

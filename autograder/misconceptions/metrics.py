@@ -889,9 +889,9 @@ MISCONCEPTIONS = (
     Misconception(
         id="M46",
         name="counts in any order",
-        belief="Three counts can stand in any order, as long as one knows which is which.",
-        idea="A triple has no names in it: whoever reads it goes by the places. Read with the "
-        "first two exchanged, yours would do.",
+        belief="Counts can stand in any order, as long as one knows which is which.",
+        idea="A list of counts has no names in it: whoever reads it goes by the places. Read in "
+        "another order, yours would do.",
         next_step="Write the counts in the order in which the question names them.",
         lesson=5,
         seen="arguments passed by position, a classic of programming",
@@ -965,6 +965,16 @@ MISCONCEPTIONS = (
         next_step="Count the right answers in each class, add them up, and divide once by all.",
         lesson=5,
         seen="balanced accuracy and accuracy, which agree on balanced data",
+    ),
+    Misconception(
+        id="M56",
+        name="larger counts, another precision",
+        belief="With ten times the counts, precision changes and F1 stays.",
+        idea="All these scores are ratios of counts: multiply every count by one number, and none "
+        "of them moves.",
+        next_step="Work out the precision of both models as fractions, then change one count only.",
+        lesson=5,
+        seen="counts and rates confused",
     ),
     Misconception(
         id="A1",

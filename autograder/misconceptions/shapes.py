@@ -153,6 +153,13 @@ def flattened_into_words(input_shape: Shape, output_dim: int, **others: int) -> 
     return (input_shape[0] * input_shape[1], output_dim)
 
 
+def flattened_as_wide_as_vocabulary(
+    input_shape: Shape, input_dim: int, output_dim: int, **others: int
+) -> Shape:
+    """S4: each position as wide as the vocabulary, then laid end to end."""
+    return (input_shape[0], input_shape[1] * input_dim)
+
+
 def flattened_no_further(input_shape: Shape, output_dim: int, **others: int) -> Shape:
     """S36: Flatten finds nothing to do."""
     return (*input_shape, output_dim)
@@ -201,6 +208,16 @@ def weights_times_length(input_dim: int, output_dim: int, length: int) -> int:
 def weights_by_adding(input_dim: int, output_dim: int, length: int) -> int:
     """S14: sizes are added where they multiply."""
     return input_dim + output_dim
+
+
+def weights_for_each_place(input_dim: int, output_dim: int, length: int) -> int:
+    """S47: one weight for each word at each place of a text."""
+    return input_dim * length
+
+
+def weights_with_output(input_dim: int, output_dim: int, length: int) -> int:
+    """S48: the numbers that come out are weights too."""
+    return input_dim * output_dim + length * output_dim
 
 
 def weights_of_the_text(input_dim: int, output_dim: int, length: int) -> int:
@@ -832,5 +849,108 @@ MISCONCEPTIONS = (
         "into your example.",
         lesson=1,
         seen="strings passed to an Embedding (course notes, error 12)",
+    ),
+    Misconception(
+        id="S44",
+        name="one-hot vectors go in",
+        belief="An Embedding is given one-hot vectors, as long as the vocabulary has entries.",
+        idea="The ids themselves go in. One-hot vectors are what the lookup does without: given to "
+        "the layer, each of their zeros and ones is taken for an id, and nothing stops.",
+        next_step="Write the batch with one whole number for each word.",
+        lesson=2,
+        seen="models that run on rank-4 tensors without an error (course notes, error 23)",
+    ),
+    Misconception(
+        id="S45",
+        name="an axis for each single number",
+        belief="Each id needs an axis of its own, of size one.",
+        idea="An entry of an array is found by one index for each axis. Two indices, which text "
+        "and where in it, find an id already, so no axis is left to add.",
+        next_step="Write down the indices that you need to point at one id, and count them.",
+        lesson=2,
+        seen="Conv1D and recurrent code, where features are a last axis of size one",
+    ),
+    Misconception(
+        id="S46",
+        name="one batch, one more axis",
+        belief="A batch puts an axis of size one in front of its texts.",
+        idea="The axis that counts the texts is the batch axis. How many batches there are stands "
+        "nowhere in a shape.",
+        next_step="Say for each number of your shape what it counts.",
+        lesson=2,
+        seen="expand_dims(x, 0), which makes a batch out of a single text",
+    ),
+    Misconception(
+        id="S47",
+        name="a weight for each word and place",
+        belief="The layer has one weight for each word at each place of a text.",
+        idea="The place plays no part: a word has the same row wherever it stands. How many "
+        "numbers that row holds is said in the call.",
+        next_step="Name the two numbers in the call of the layer; the weights are the cells of "
+        "that table.",
+        lesson=2,
+        seen="one-hot inputs of a Dense layer, flattened over the positions",
+    ),
+    Misconception(
+        id="S48",
+        name="outputs counted as weights",
+        belief="The numbers that come out of the layer are weights of it, besides the table.",
+        idea="What comes out are copies of rows. Nothing is stored for them, and nothing about "
+        "them is trained apart from the table.",
+        next_step="Ask what the layer has to keep when no text is there.",
+        lesson=2,
+        seen="weights and output of a layer confused",
+    ),
+    Misconception(
+        id="S49",
+        name="the loss averages by itself",
+        belief="Where there are several scores for a text, Keras averages them before it compares.",
+        idea="A loss compares the shapes as they are. To get from the scores of the words to one "
+        "score for the text is the work of a layer, which has to stand in the model.",
+        next_step="Find the layer that merges the words of a text; if there is none, see what the "
+        "loss is given.",
+        lesson=2,
+        seen="models without pooling before the last layer (course notes, errors 5 and 6)",
+    ),
+    Misconception(
+        id="S50",
+        name="broadcast from the left",
+        belief="Shapes are lined up from their first axis, so each label meets the words of its "
+        "text.",
+        idea="NumPy and Keras line shapes up from the last axis backwards. The axis of the labels "
+        "then meets another axis than the one of the texts.",
+        next_step="Write the two shapes under one another, with their right ends aligned.",
+        lesson=2,
+        seen="losses that broadcast (n,) against (n, 1) (course notes, error 28)",
+    ),
+    Misconception(
+        id="D12",
+        name="layers after the model",
+        belief="A model is opened on its input, and the layers are added to it afterwards.",
+        idea="Model(inputs, outputs) follows the layers from one end to the other, so both ends "
+        "have to be there when it is called.",
+        next_step="Look at the names inside Model(...), and find the lines that make them.",
+        lesson=2,
+        seen="Sequential and functional models mixed up",
+    ),
+    Misconception(
+        id="D13",
+        name="input_dim as the length of a text",
+        belief="The argument input_dim says how long a text is.",
+        idea="It counts the rows of the table, one for each entry of the vocabulary. The length of "
+        "a text is not in the call: any length will do.",
+        next_step="Say what the layer would have to change if texts got longer.",
+        lesson=2,
+        seen="input_dim and input_length confused, two arguments of older versions",
+    ),
+    Misconception(
+        id="V32",
+        name="random rows are noise",
+        belief="A table that starts with random numbers puts noise in the place of the words.",
+        idea="The same word gets the same row each time, so random rows tell words apart from the "
+        "start. Training then moves them to where the task needs them.",
+        next_step="Ask what changes a row of the table in the first training step.",
+        lesson=1,
+        seen="one-hot vectors preferred because they are exact",
     ),
 )

@@ -99,6 +99,21 @@ def recall_of_anything(y: Labels, p: Scores) -> Any:
     return count_metrics.recall(_counts(y, p, 0.0, strict=True))
 
 
+def share_of_zeros(y: Labels, p: Scores) -> Fraction:
+    """T32: every message called 0, for no share of the batch exceeds one half."""
+    return Fraction(len(y) - sum(y), len(y))
+
+
+def never_equal(y: Labels, p: Scores) -> int:
+    """T33: arrays of different shapes have no equal entries."""
+    return 0
+
+
+def share_of_ones(y: Labels, p: Scores) -> Fraction:
+    """T34: the one column is that of class 1, so every message is called 1."""
+    return Fraction(sum(y), len(y))
+
+
 # --- accuracy, recall and the share of positives --------------------------------------------
 
 
@@ -142,6 +157,12 @@ def precision_of_negatives(accuracy: Fraction, recall: Fraction, share: Fraction
     return tn / (tn + fn)
 
 
+def precision_from_specificity(accuracy: Fraction, recall: Fraction, share: Fraction) -> Fraction:
+    """T29: what accuracy leaves is the share of the negatives that is flagged."""
+    tp, fp = share * recall, (1 - share) * (1 - accuracy)
+    return tp / (tp + fp)
+
+
 # --- rates in a stream where positives are rare ---------------------------------------------
 
 
@@ -170,6 +191,26 @@ def hits_per_false_alarm(share: Fraction, tpr: Fraction, fpr: Fraction) -> Fract
     return share * tpr / ((1 - share) * fpr)
 
 
+def precision_in_proportion(share: Fraction, tpr: Fraction, fpr: Fraction) -> Fraction:
+    """T35: a fiftieth of the positives, a fiftieth of the precision."""
+    return share / Fraction(1, 2) * precision_among_halves(share, tpr, fpr)
+
+
+def share_in_proportion(tpr: Fraction, fpr: Fraction) -> Fraction:
+    """T35: the share that brings the precision down to one half, in proportion."""
+    return Fraction(1, 4) / precision_among_halves(Fraction(1, 2), tpr, fpr)
+
+
+def precision_with_rate_of_test_set(share: Fraction, tpr: Fraction, fpr: Fraction) -> Fraction:
+    """T36: as many false alarms for each message as in the test set."""
+    return share * tpr / (share * tpr + fpr / 2)
+
+
+def share_with_rate_of_test_set(tpr: Fraction, fpr: Fraction) -> Fraction:
+    """T36: the same rate, taken of the good messages."""
+    return fpr / 2 / (tpr + fpr / 2)
+
+
 def all_found(share: Fraction) -> Fraction:
     """M1: the recall of flagging everything."""
     return Fraction(1)
@@ -188,6 +229,11 @@ def false_alarms_of_all(messages: int, fraud: int, fpr: Fraction) -> int:
 def false_alarms_of_test_set(messages: int, fraud: int, fpr: Fraction) -> int:
     """M21: as many false alarms as among the 500 good messages of the test set."""
     return int(500 * fpr)
+
+
+def false_alarms_as_in_test_set(messages: int, fraud: int, fpr: Fraction) -> int:
+    """T36: as many false alarms for each message as in the test set, of which half is good."""
+    return int(messages * fpr / 2)
 
 
 # --- all thresholds of a model ----------------------------------------------------------------
@@ -268,6 +314,11 @@ def area_of_pairs(y: Labels, scores: Scores) -> Fraction:
     examples = list(zip(scores, y, strict=True))
     pairs = [(a, b) for a, i in examples for b, j in examples if i > j]
     return sum((Fraction((a > b) + (a >= b), 2) for a, b in pairs), Fraction(0)) / len(pairs)
+
+
+def no_area(y: Labels, scores: Scores) -> int:
+    """T30: nothing is flagged, so there is no curve."""
+    return 0
 
 
 def area_of_other_class(y: Labels, scores: Scores) -> Fraction:
@@ -357,6 +408,12 @@ def top_share(y_true: Labels, scores: Scores, at_least: float) -> float:
     return sorted(scores, reverse=True)[math.ceil(at_least * len(scores)) - 1]
 
 
+def rounded_down(y_true: Labels, scores: Scores, at_least: float) -> float:
+    """T31: a whole number of positives, and never more than the recall asks for."""
+    found = sorted((s for label, s in zip(y_true, scores, strict=True) if label), reverse=True)
+    return found[max(1, int(at_least * len(found))) - 1]
+
+
 def from_grid(y_true: Labels, scores: Scores, at_least: float) -> float:
     """T15: only tenths from 0 to 1 are tried."""
 
@@ -434,9 +491,9 @@ MISCONCEPTIONS = (
         id="T6",
         name="at the threshold, on the other side",
         belief="Whether a score has to reach the threshold or to exceed it makes no difference.",
-        idea="It decides about every score that stands exactly there. Keras's metrics ask for "
-        "more than the threshold; other code, and this course unless it says otherwise, flags "
-        "from the threshold on.",
+        idea="It decides about every score that stands exactly there. Keras's precision, "
+        "recall and accuracy ask for more than the threshold; other code, and this course "
+        "unless it says otherwise, flags from the threshold on.",
         next_step="Look for scores that equal the threshold and decide them by the rule that is "
         "given.",
         lesson=6,
@@ -670,5 +727,112 @@ MISCONCEPTIONS = (
         next_step="Work out the bill at every score in the list, and take the lowest.",
         lesson=6,
         seen="scores of networks taken for calibrated ones",
+    ),
+    Misconception(
+        id="T29",
+        name="accuracy taken for specificity",
+        belief="Accuracy is the share of the good messages that are let through.",
+        idea="That share is specificity. Accuracy is a share of all messages, so the positives, "
+        "found and missed, count in it as well.",
+        next_step="Write all four cells, and say which of them stand above the bar of accuracy.",
+        lesson=6,
+        seen="both numbers are close where positives are rare",
+    ),
+    Misconception(
+        id="T30",
+        name="nothing flagged, no curve",
+        belief="A model that flags nothing at most thresholds has no ROC curve, and so no area.",
+        idea="Every ROC curve runs from the corner where nothing is flagged to the one where "
+        "everything is. If a grid of thresholds sees these two alone, it joins them by a straight "
+        "line.",
+        next_step="Mark the points that the thresholds of the grid give, join them, and look at "
+        "the area below.",
+        lesson=6,
+        seen="areas read off curves that seem to be empty",
+    ),
+    Misconception(
+        id="T31",
+        name="the number to be found rounded down",
+        belief="For a recall of 80% of nine positives seven will do, for 7.2 is cut to 7.",
+        idea="Seven of nine is less than 80%. Where the target is at least some share, the number "
+        "that has to be found is rounded up.",
+        next_step="Work out the recall that your threshold gives, and compare it with the target.",
+        lesson=6,
+        seen="int() of a product, a classic of Python",
+    ),
+    Misconception(
+        id="T32",
+        name="softmax over the batch",
+        belief="A softmax over one unit shares out the 1 among the examples of the batch.",
+        idea="A softmax works along the last axis: it shares out the 1 among the units of one "
+        "example. Examples never compete.",
+        next_step="Write the outputs as a column, one row for each example, and apply the softmax "
+        "to each row by itself.",
+        lesson=6,
+        seen="a softmax taken along the wrong axis",
+    ),
+    Misconception(
+        id="T33",
+        name="different shapes are never equal",
+        belief="Arrays of different shapes have no equal entries.",
+        idea="Where shapes differ, NumPy stretches axes of size one until they fit, and compares "
+        "entry by entry. The result has more entries than either array.",
+        next_step="Run the comparison on a row of two numbers and a column of two, and print its "
+        "shape.",
+        lesson=6,
+        seen="array equality taken for the equality of lists",
+    ),
+    Misconception(
+        id="T34",
+        name="argmax names the class of the column",
+        belief="With a single column argmax answers 1, the class for which that column stands.",
+        idea="It gives the place of the largest number in a row, counted from 0. It does not know "
+        "what a column stands for.",
+        next_step="Run np.argmax on a list that holds one number.",
+        lesson=6,
+        seen="argmax of the output of a single unit",
+    ),
+    Misconception(
+        id="T35",
+        name="precision in proportion",
+        belief="Precision is proportional to the share of positives.",
+        idea="With rare positives the false alarms stay nearly as many as they were, so precision "
+        "falls, but hits stand both above the bar and below it: it follows no straight line.",
+        next_step="Fill in the table for both streams, and divide last.",
+        lesson=6,
+        seen="a rule of three for base rates",
+    ),
+    Misconception(
+        id="T36",
+        name="false alarms for each message",
+        belief="False alarms come with the messages, so their share of all messages stays.",
+        idea="They come with the good messages only. A stream that has more of these in every "
+        "thousand has more false alarms in every thousand.",
+        next_step="Divide the false alarms of the test by the messages that could cause one.",
+        lesson=6,
+        seen="rates without their whole, a classic of base rates",
+    ),
+    Misconception(
+        id="T37",
+        name="pairs formed in order",
+        belief="A ranking is judged by comparing the first positive with the first negative, the "
+        "second with the second, and so on.",
+        idea="Every positive is compared with every negative. A negative that stands above several "
+        "positives costs one pair for each of them.",
+        next_step="Count for each positive how many negatives stand above it, and add these up.",
+        lesson=6,
+        seen="paired and unpaired comparisons confused, a classic of statistics",
+    ),
+    Misconception(
+        id="T38",
+        name="thresholds from the top down",
+        belief="The steps of the threshold run down the list, and precision falls where a negative "
+        "is taken in.",
+        idea="Raising the threshold goes the other way: it begins with everything flagged, and "
+        "takes one flag away at a time, the lowest score first.",
+        next_step="Write the precision beside each label, from the bottom of the list to its top, "
+        "and mark where it falls.",
+        lesson=6,
+        seen="curves that are drawn by lowering the threshold",
     ),
 )

@@ -6,7 +6,7 @@ M8 and I7 of other lessons stand here too. Share models take and give exact Frac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import accumulate, groupby, pairwise
 from typing import Any
@@ -49,6 +49,11 @@ def kept_from_the_front(ham: int, spam: int, share: Fraction) -> tuple[int, int]
     """G7: the first texts are kept for validation."""
     kept = int((ham + spam) * share)
     return min(ham, kept), max(0, kept - ham)
+
+
+def kept_for_training_too(ham: int, spam: int, share: Fraction) -> tuple[int, int]:
+    """G10: nothing is kept from training."""
+    return 0, 0
 
 
 # --- curves: one value for each epoch, epochs counted from 1 ------------------------------
@@ -127,6 +132,26 @@ def mean_confidence(before: Runs, after: Runs) -> Fraction:
     return sum(after, Fraction(0)) / len(after)
 
 
+def loss_of_mean(before: Runs, after: Runs) -> Fraction:
+    """O18: the probabilities averaged, and the loss of that mean."""
+    return (1 - mean_confidence(before, after)) ** 2
+
+
+def loss_of_mean_before(before: Runs, after: Runs) -> Fraction:
+    """O18: the same before."""
+    return loss_of_mean(after, before)
+
+
+def loss_of_choice(before: Runs, after: Runs) -> Fraction:
+    """O19: the distance from the class that the model chose."""
+    return sum(((1 - max(p, 1 - p)) ** 2 for p in after), Fraction(0)) / len(after)
+
+
+def loss_of_choice_before(before: Runs, after: Runs) -> Fraction:
+    """O19: the same before."""
+    return loss_of_choice(after, before)
+
+
 # --- one output with a softmax ------------------------------------------------------------
 
 
@@ -157,6 +182,27 @@ def all_is_meaning(**runs: Runs) -> Fraction:
     return sum(runs["trained"], Fraction(0)) / len(runs["trained"])
 
 
+def _mean(runs: Runs) -> Fraction:
+    return sum(runs, Fraction(0)) / len(runs)
+
+
+def training_at_both_widths(**runs: Runs) -> Fraction:
+    """B10: what training adds, averaged over the two widths."""
+    narrow = _mean(runs["trained"]) - _mean(runs["frozen"])
+    return (narrow + _mean(runs["wide_trained"]) - _mean(runs["wide_frozen"])) / 2
+
+
+def width_in_both_cases(**runs: Runs) -> Fraction:
+    """B10: what width adds, averaged over trained and frozen vectors."""
+    trained = _mean(runs["wide_trained"]) - _mean(runs["trained"])
+    return (trained + _mean(runs["wide_frozen"]) - _mean(runs["frozen"])) / 2
+
+
+def relative_gain(of: str, over: str) -> Callable[..., Fraction]:
+    """B11: the difference, as a share of the score without the change."""
+    return lambda **runs: _mean(runs[of]) / _mean(runs[over]) - 1
+
+
 # --- a table that is frozen: the ids of each fit, and whether the table holds still in it ----
 
 Fits = Sequence[tuple[Sequence[int], bool]]
@@ -178,7 +224,7 @@ def changed_all(fits: Fits, rows: int) -> list[int]:
 
 
 def changed_none(fits: Fits, rows: int) -> list[int]:
-    """B9: a frozen table is as it was at first."""
+    """B9, B12: a frozen table, or a model compiled again, is as it was at first."""
     return []
 
 
@@ -210,6 +256,22 @@ def overlap_of_words(train_texts: list[str], test_texts: list[str]) -> float:
     known = {word for text in train_texts for word in text.lower().split()}
     words = [word for text in test_texts for word in text.lower().split()]
     return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def overlap_but_for_double_blanks(train_texts: list[str], test_texts: list[str]) -> float:
+    """G24: double blanks made single, once."""
+
+    def tidy(text: str) -> str:
+        return text.lower().strip().replace("  ", " ")
+
+    known = [tidy(text) for text in train_texts]
+    return sum(tidy(text) in known for text in test_texts) / len(test_texts)
+
+
+def overlap_of_sets(train_texts: list[str], test_texts: list[str]) -> float:
+    """G25: the same words, in whatever order."""
+    known = [set(text.lower().split()) for text in train_texts]
+    return sum(set(text.lower().split()) in known for text in test_texts) / len(test_texts)
 
 
 Parted = tuple[list[int], list[int]]
@@ -259,6 +321,16 @@ def split_within_size(groups: list[str], test_size: int) -> Parted:
     return _parted(groups, chosen)
 
 
+def split_by_alphabet(groups: list[str], test_size: int) -> Parted:
+    """G20: groups taken in sorted order."""
+    chosen: set[int] = set()
+    for name in sorted(set(groups)):
+        if len(chosen) >= test_size:
+            break
+        chosen |= {i for i, group in enumerate(groups) if group == name}
+    return _parted(groups, chosen)
+
+
 # --- scores by batches ----------------------------------------------------------------------
 
 
@@ -268,6 +340,20 @@ def mean_of_batches(batches: Batches) -> Fraction:
         Fraction(metrics.f1(Counts(tp=tp, fp=fp, fn=fn, tn=tn))) for tp, fp, fn, tn in batches
     ]
     return sum(scores, Fraction(0)) / len(batches)
+
+
+def f1_of_mean_rates(batches: Batches) -> Fraction:
+    """M54: precision and recall averaged over the batches, then F1."""
+    precision = _mean([Fraction(tp, tp + fp) for tp, fp, _, _ in batches])
+    recall = _mean([Fraction(tp, tp + fn) for tp, _, fn, _ in batches])
+    return 2 * precision * recall / (precision + recall)
+
+
+def weighted_mean_of_batches(batches: Batches) -> Fraction:
+    """M55: the batches' F1, weighted by their positives."""
+    f1 = [mean_of_batches([batch]) for batch in batches]
+    positives = [tp + fn for tp, _, fn, _ in batches]
+    return sum((n * f for n, f in zip(positives, f1, strict=True)), Fraction(0)) / sum(positives)
 
 
 MISCONCEPTIONS = (
@@ -727,5 +813,143 @@ MISCONCEPTIONS = (
         next_step="Check the ids themselves, before they reach the layer.",
         lesson=3,
         seen="tensorflow#5847, tensorflow#27033, keras#9264 (course notes, error 16)",
+    ),
+    Misconception(
+        id="G20",
+        name="groups in alphabetical order",
+        belief="Groups may be taken in sorted order, as np.unique gives them.",
+        idea="Which groups go to the test depends on the order in which they are taken. Here that "
+        "is the order in which they first appear in the list.",
+        next_step="Try a list whose first group comes last in the alphabet.",
+        lesson=7,
+        seen="np.unique and sorted(set(...)), which both sort",
+    ),
+    Misconception(
+        id="G21",
+        name="a new count, a new id",
+        belief="A word gets another id whenever its count changes.",
+        idea="The id is a place in the order by frequency. A larger count that leaves the order as "
+        "it was leaves every id as it was.",
+        next_step="Write the three words in their order before and after, and compare the two "
+        "lists.",
+        lesson=7,
+        seen="counts and ranks confused",
+    ),
+    Misconception(
+        id="G22",
+        name="the test texts decide by themselves",
+        belief="The order of frequency within the test texts decides about the ids.",
+        idea="Whoever adapts on both counts them together. The test texts change the order where "
+        "the sums change it, and nowhere else.",
+        next_step="Add the counts of training and test for each word, then order the sums.",
+        lesson=7,
+        seen="adapting twice, taken for adapting anew",
+    ),
+    Misconception(
+        id="G23",
+        name="a tie is enough",
+        belief="A word overtakes another as soon as it has the same count.",
+        idea="With equal counts it is left to the tool which of the two comes first. Only a larger "
+        "count is sure to come earlier.",
+        next_step="Give the later word one occurrence more, and count again.",
+        lesson=7,
+        seen="ties in rankings by frequency",
+    ),
+    Misconception(
+        id="G24",
+        name="double blanks, made single once",
+        belief="White space is tidy once double blanks were replaced by single ones.",
+        idea="Tabs and line breaks are white space too, and of three blanks in a row two are left "
+        "after one round. Splitting without an argument takes any run of white space.",
+        next_step="Try your function on a text with a tab, and on one with three blanks in a row.",
+        lesson=7,
+        seen="replace in the place of split and join, a classic of Python",
+    ),
+    Misconception(
+        id="G25",
+        name="same words, same text",
+        belief="Two texts of the same words are copies of each other.",
+        idea="The order of the words, and how often each is said, belong to a text. A set of words "
+        "has forgotten both.",
+        next_step="Compare two texts of the same words in another order, by your function and by "
+        "eye.",
+        lesson=7,
+        seen="near duplicates found by sets of words",
+    ),
+    Misconception(
+        id="O18",
+        name="the loss of the mean",
+        belief="The loss of a set is the loss of its mean probability.",
+        idea="Squares grow faster than what they are made of, so one text that is far off costs "
+        "more than its share of the mean shows. Each text has a loss of its own, and these are "
+        "averaged.",
+        next_step="Write one loss beside each text before you average anything.",
+        lesson=7,
+        seen="mean and square taken in the wrong order",
+    ),
+    Misconception(
+        id="O19",
+        name="the loss of the chosen class",
+        belief="The loss measures how far the model is from the class that it chose.",
+        idea="It measures how far the model is from the right class. To choose wrongly and to be "
+        "sure of it is what costs most.",
+        next_step="Work out the loss of a text whose right label got 0, and compare it with one "
+        "that got 1.",
+        lesson=7,
+        seen="confidence taken for correctness",
+    ),
+    Misconception(
+        id="B10",
+        name="averaged over all settings",
+        belief="The effect of one thing is its mean effect over all settings of the others.",
+        idea="That is another question. Where one setting is named, the effect is the difference "
+        "between the two lines that share this setting.",
+        next_step="Underline in the question what is held fixed, and strike the lines where it is "
+        "not.",
+        lesson=7,
+        seen="main effects in a table of experiments, a classic of statistics",
+    ),
+    Misconception(
+        id="B11",
+        name="a gain in per cent of the rival",
+        belief="What something adds is given as a share of the score without it.",
+        idea="A difference and a relative change are two numbers: from a low score the same "
+        "difference looks large as a share. Differences are what the question asks for.",
+        next_step="Subtract the two means, and stop there.",
+        lesson=7,
+        seen="improvements quoted in per cent",
+    ),
+    Misconception(
+        id="B12",
+        name="compiling starts anew",
+        belief="Compiling again sets the weights back to what they were in the new model.",
+        idea="It makes a new training step, and a new state of the optimiser. The weights stay as "
+        "training has left them.",
+        next_step="Print the table before and after a second compile.",
+        lesson=7,
+        seen="compile taken for building a new model",
+    ),
+    Misconception(
+        id="M54",
+        name="rates averaged over batches",
+        belief="Precision and recall may be averaged over the batches, and F1 is taken of the "
+        "means.",
+        idea="Each batch has other denominators, so the mean of its rates is not the rate of the "
+        "whole. Counts can be added up, rates cannot.",
+        next_step="Add up the counts of all batches, then divide once.",
+        lesson=5,
+        seen="metrics averaged in a loop over batches",
+    ),
+    Misconception(
+        id="M55",
+        name="the right weights make it right",
+        belief="The mean of the batches' F1 is right if each batch is weighted by its positives.",
+        idea="Weights by the positives would be right for recall, whose denominator they are. F1 "
+        "divides by the flagged ones too, so no weights by the positives alone give the F1 of the "
+        "whole.",
+        next_step="Write down the denominator of F1 for each batch, and ask which sum stands below "
+        "the bar of the whole.",
+        lesson=5,
+        seen="weighted means of metrics in loops over batches",
     ),
 )

@@ -59,7 +59,7 @@ def cosine_over_totals(u: Row, v: Row) -> float:
     return _dot(u, v) / (sum(u) * sum(v))
 
 
-# C6: the cosine distance.
+# C6, C24: the cosine distance.
 one_minus = Writes(lambda cosine: 1 - cosine)
 
 
@@ -119,6 +119,16 @@ def surprise_by_width(pairs: Sequence[tuple[float, int]]) -> list[int]:
     return _ranked([width for _, width in pairs], [])
 
 
+def surprise_shrunk(pairs: Sequence[tuple[float, int]]) -> list[int]:
+    """C22: the cosine times the spread of chance."""
+    return _ranked([cosine / math.sqrt(width) for cosine, width in pairs], [])
+
+
+def surprise_by_whole_width(pairs: Sequence[tuple[float, int]]) -> list[int]:
+    """C23: one over the width taken for the spread of chance."""
+    return _ranked([cosine * width for cosine, width in pairs], [])
+
+
 # --- analogies: b - a + c ---------------------------------------------------------------
 
 
@@ -173,6 +183,20 @@ def _coverage(vocabulary: Vocabulary, vectors: Vectors) -> float:
 def loaded_in_file_order(vocabulary: Vocabulary, vectors: Vectors, width: int) -> Loaded:
     """W1: line i of the file becomes row i."""
     return [list(vector) for vector in vectors.values()], _coverage(vocabulary, vectors)
+
+
+def loaded_behind_specials(vocabulary: Vocabulary, vectors: Vectors, width: int) -> Loaded:
+    """W24: the words of the vocabulary in the order of the file, from row 2 on."""
+    rows = [[0.0] * width] * 2 + [list(v) for word, v in vectors.items() if word in vocabulary]
+    missing = [[0.0] * width] * (len(vocabulary) - len(rows))
+    return rows + missing, _coverage(vocabulary, vectors)
+
+
+def loaded_share_of_rows(vocabulary: Vocabulary, vectors: Vectors, width: int) -> Loaded:
+    """W25: a row of zeros counts as a word without a vector."""
+    matrix = _matrix(vocabulary, vectors, width)
+    filled = sum(any(row) for row in matrix[2:])
+    return matrix, filled / max(len(matrix) - 2, 1)
 
 
 def loaded_without_absent(vocabulary: Vocabulary, vectors: Vectors, width: int) -> Loaded:
@@ -239,6 +263,13 @@ def moved_all(optimiser: str, looked_up: Ids, before: Ids, rows: int) -> tuple[i
     return tuple(range(rows))
 
 
+def moved_all_but_padding(
+    optimiser: str, looked_up: Ids, before: Ids, rows: int
+) -> tuple[int, ...]:
+    """K22: row 0 belongs to padding, and is never changed."""
+    return tuple(range(1, rows))
+
+
 def moved_none(optimiser: str, looked_up: Ids, before: Ids, rows: int) -> tuple[int, ...]:
     """W2: a frozen layer stands still at once."""
     return ()
@@ -281,6 +312,11 @@ bias_shared_out = Reads(
 def parameters_of_wide(words: int, width: int) -> int:
     """W13: no smaller model gives the same scores."""
     return words * width + width + 1
+
+
+def parameters_with_kernel(words: int, width: int) -> int:
+    """W23: a bias comes with a kernel, of one number here."""
+    return words + 2
 
 
 # W14: the bias is no parameter.
@@ -713,5 +749,65 @@ MISCONCEPTIONS = (
         next_step="Add the products of the columns, and divide by nothing.",
         lesson=8,
         seen="pooling and the Dense unit confused",
+    ),
+    Misconception(
+        id="C22",
+        name="multiplied by the spread",
+        belief="To see how surprising a cosine is, it is multiplied by the standard deviation.",
+        idea="How many standard deviations fit into a number is found by dividing. A narrow spread "
+        "makes the same cosine more surprising, not less.",
+        next_step="Ask how many halves fit into 2, and by which operation you found it.",
+        lesson=8,
+        seen="standardised scores, a classic of statistics",
+    ),
+    Misconception(
+        id="C23",
+        name="a spread of one over the width",
+        belief="The cosines of random rows scatter by one over the width.",
+        idea="They scatter by one over its root: four times the width halves the spread.",
+        next_step="Take the root of the width first, then multiply.",
+        lesson=8,
+        seen="variance and standard deviation confused",
+    ),
+    Misconception(
+        id="C24",
+        name="the cosine distance for the cosine",
+        belief="The cosine of two rows is 1 minus their normalised dot product.",
+        idea="That is the cosine distance, which some tools return in place of the cosine: it is 0 "
+        "for one direction, where the cosine is 1.",
+        next_step="Work out the cosine of a row with itself.",
+        lesson=8,
+        seen="scipy.spatial.distance.cosine, which is a distance",
+    ),
+    Misconception(
+        id="W23",
+        name="no bias without a kernel",
+        belief="A bias comes only with a Dense layer, so its kernel of one number counts as well.",
+        idea="A kernel of one number could be multiplied into the rows, as the larger one was. The "
+        "smaller model adds a bias to the mean, and multiplies by nothing.",
+        next_step="List everything that the smaller model stores, and nothing that it could do "
+        "without.",
+        lesson=8,
+        seen="a bias and a Dense layer taken for one",
+    ),
+    Misconception(
+        id="W24",
+        name="the order of the file, behind padding",
+        belief="Behind padding and [UNK] the vectors may follow in the order of the file.",
+        idea="The layer looks up row i for id i, and it is the vocabulary that says which word has "
+        "id i. In the order of the file, words get the vectors of others.",
+        next_step="Follow one word: which id has it, and what stands in that row?",
+        lesson=8,
+        seen="matrices filled with append while the file is read",
+    ),
+    Misconception(
+        id="W25",
+        name="a row of zeros means no vector",
+        belief="A word has no vector where its row is all zeros.",
+        idea="Zeros are what you have put where nothing was found. A file may hold them for a word "
+        "as well, and then the word has a vector.",
+        next_step="Ask the file, not the matrix, whether it has the word.",
+        lesson=8,
+        seen="zeros as a mark for missing values, a classic of data",
     ),
 )

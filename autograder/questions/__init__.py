@@ -11,6 +11,7 @@ from autograder.questions import (
     masks,
     metrics,
     practice,
+    rows,
     shapes,
     thresholds,
     training,
@@ -20,8 +21,10 @@ from autograder.questions.question import Question
 
 ASSIGNMENTS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
     {
+        "01_rows": rows.QUESTIONS,
         "02_shapes": shapes.QUESTIONS,
         "03_ids": indices.QUESTIONS,
+        "04_padding": masks.QUESTIONS,
         "05_f1": metrics.QUESTIONS,
     }
 )
@@ -29,7 +32,6 @@ ASSIGNMENTS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
 # Questions of lessons whose notebooks are still to be written: they can be judged and drilled.
 WITHOUT_NOTEBOOK: Mapping[str, tuple[Question, ...]] = MappingProxyType(
     {
-        "04_padding": masks.QUESTIONS,
         "06_thresholds": thresholds.QUESTIONS,
         "07_training": training.QUESTIONS,
         "08_vectors": vectors.QUESTIONS,

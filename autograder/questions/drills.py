@@ -405,11 +405,15 @@ def _draw_rows_read(rng: Random) -> Numbers:
 
 
 def _ask_rows_read(ids: tuple[float, ...], rows: int) -> Numbers:
+    (published,) = indices.ROWS.parts
+    params = {"ids": ids, "input_dim": rows}
+    # Only for an id of -1 is the row of unknown words the one that the number without its sign has.
+    apart = {belief: model for belief, model in published.wrong.items() if belief != "I59"}
     return {
         "prompt": f"No error appears when `Embedding({rows}, 8)` is called on the array "
         f"`{list(ids)}` on a CPU. Which rows does it read? Answer with a list of "
         f"{len(ids)} row numbers from 0 to {rows - 1}.",
-        "parts": _parts(indices.ROWS, {"ids": ids, "input_dim": rows}),
+        "parts": (replace(published, params=params, wrong=apart, indistinct=()),),
     }
 
 
@@ -432,7 +436,7 @@ def _ask_mask(batch: Any, width: int) -> Numbers:
         "- `vectors`: the shape of the result\n"
         "- `mask`: the shape of the mask that travels with it\n"
         "- `true`: how many entries of the mask are True.",
-        "parts": _parts(masks.MASK, {"batch": batch, "width": width}),
+        "parts": _parts(masks.MASK, {"batch": batch, "width": width, "rows": 10}),
     }
 
 

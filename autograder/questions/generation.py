@@ -52,6 +52,7 @@ PERPLEXITY = Question(
                 "P8": wrong.surprise_of_mean,
                 "P9": wrong.sign_lost_in_surprise,
                 "P10": wrong.surprise_added_up,
+                "P23": wrong.entropy_of_tokens,
             },
             highest=inf,
         ),
@@ -68,6 +69,8 @@ PERPLEXITY = Question(
                 "P9": wrong.sign_lost,
                 "P5": wrong.surprise_in_bits,
                 "P6": wrong.bases_mixed,
+                "P22": wrong.power_of_e,
+                "P23": wrong.power_of_entropy,
             },
             lowest=1.0,
             highest=inf,
@@ -83,6 +86,7 @@ PERPLEXITY = Question(
                 "P9": wrong.sign_lost,
                 "P5": wrong.surprise_in_bits,
                 "P6": wrong.bases_mixed,
+                "P22": wrong.power_of_e,
             },
             indistinct=(frozenset({"P1", "P9"}),),
             lowest=1.0,
@@ -198,6 +202,7 @@ MASKED = Question(
                 "P8": wrong.written_without_logarithm,
                 "P10": wrong.written_undivided,
                 "P11": wrong.written_over_all_positions,
+                "P25": wrong.written_as_mean_of_tokens,
                 "P9": wrong.sign_lost,
                 "P5": wrong.written_without_power,
                 "P6": wrong.bases_mixed,
@@ -249,6 +254,7 @@ UNITS = Question(
                 "P4": wrong.per_character_as_it_is,
                 "P14": wrong.per_word_in_proportion,
                 "P15": wrong.units_exchanged,
+                "P26": wrong.per_word_without_spaces,
             },
             lowest=1.0,
             highest=inf,
@@ -259,9 +265,10 @@ UNITS = Question(
             reference=choose("A"),
             options={
                 "A": Option("the model of words"),
-                "B": Option("the model of characters", "P4"),
+                "B": Option("the model of characters", "P4", also=("P26",)),
                 "C": Option("cannot be told", "P16"),
             },
+            indistinct=(frozenset({"P4", "P26"}),),
         ),
     ),
     hints=(
@@ -296,6 +303,7 @@ def _on_text(name: str, label: str, rare: Any, **more: Any) -> Metric:
             "P2": wrong.collapsed_mean_of_perplexities,
             "P8": wrong.collapsed_reciprocal_of_mean,
             "P19": wrong.size_of_vocabulary,
+            "P24": wrong.each_word_once,
             **more,
             "P5": wrong.surprise_in_bits,
         },
@@ -371,6 +379,7 @@ def _precision(n: int, name: str, label: str, **more: Any) -> Part:
             "U4": wrong.unclipped,
             "U5": wrong.distinct_ngrams,
             "U15": wrong.first_reference,
+            "U27": wrong.best_reference,
             **more,
         },
     )
@@ -664,6 +673,7 @@ CORPUS = Question(
                 "U13": wrong.mean_of_sentence_bleus,
                 "U12": wrong.references_transposed,
                 "U15": wrong.first_list_only,
+                "U28": wrong.references_pooled,
             },
         ),
     ),
@@ -699,7 +709,8 @@ def _unmet_by_words(numbers: tuple[int, ...], length: int, least: Fraction) -> t
         return (
             Unmet(
                 "Your candidate shares a run of four words with the reference, so its BLEU-4 is "
-                f"{found[1]:.4f}."
+                f"{found[1]:.4f}.",
+                "U26" if candidate != list(reference) else "",
             ),
         )
     if found[0] < least:
@@ -734,7 +745,10 @@ BLIND = Question(
             params={"length": 8, "least": Fraction(3, 5)},
             unmet=_unmet_by_words,
             form=_word_numbers,
-            wrong={"U2": lambda length, least: (_OTHER,) * length},
+            wrong={
+                "U2": lambda length, least: (_OTHER,) * length,
+                "U26": lambda length, least: (0, 1, 2, _OTHER, 4, 5, 6, 7),
+            },
         ),
         Choice(
             name="highest",

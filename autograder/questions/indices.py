@@ -124,8 +124,10 @@ DETECTIVE = Question(
                 "I33": wrong.as_many_as_ids,
                 "I1": wrong.one_less,
                 "I5": wrong.one_more,
+                "I14": wrong.one_for_each_special,
                 "I35": wrong.power_of_two,
             },
+            indistinct=(frozenset({"I5", "I14"}),),
         ),
     ),
     hints=(
@@ -357,12 +359,14 @@ ROWS = Question(
                 "I38": wrong.ids_rounded_half_down,
                 "I22": wrong.ids_negative_as_padding,
                 "I37": wrong.ids_without_sign,
+                "I59": wrong.ids_negative_as_unknown,
                 "I39": wrong.ids_negative_skipped,
                 "I23": wrong.ids_negative_one_further,
                 "I29": wrong.rows_negative_as_they_are,
                 "I1": wrong.one_row_more,
                 "I40": wrong.rows_in_order,
             },
+            indistinct=(frozenset({"I37", "I59"}),),  # for -1, the one negative id here
         ),
     ),
     hints=(
@@ -435,7 +439,8 @@ def _unmet_by_ids(ids: list[int], input_dim: int, output_dim: int) -> tuple[Unme
         return (Unmet("Every id of your list has a row; 0 has the first one.", "I11"),)
     if min(ids) > 0:
         fitting = {input_dim - 1: "I30", output_dim: "I2"}
-        belief = next((fitting[i] for i in ids if i in fitting), "")
+        twice = "I71" if len(set(ids)) < len(ids) else ""
+        belief = next((fitting[i] for i in ids if i in fitting), twice)
         return (Unmet("Every id of your list has a row of its own.", belief),)
     return ()
 
@@ -460,6 +465,7 @@ HOLE = Question(
                 "I30": lambda input_dim, output_dim: [3, input_dim - 1],
                 "I2": lambda input_dim, output_dim: [3, output_dim],
                 "I44": lambda input_dim, output_dim: [3, input_dim],
+                "I71": lambda input_dim, output_dim: [3, 3],
                 "I45": lambda input_dim, output_dim: [],
             },
         ),

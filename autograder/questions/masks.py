@@ -20,11 +20,11 @@ from autograder.reference.masking import MASK_BEHAVIOUR
 from autograder.reference.shapes import embedding_output_shape
 from autograder.reference.updates import rows_that_move
 
-_BATCH: dict[str, Any] = {"batch": ((2, 5, 0, 0), (4, 0, 0, 0)), "width": 3}
+_BATCH: dict[str, Any] = {"batch": ((2, 5, 0, 0), (4, 0, 0, 0)), "width": 3, "rows": 6}
 
 
-def _vectors_shape(batch: Any, width: int) -> Any:
-    return embedding_output_shape((len(batch), len(batch[0])), 6, width)
+def _vectors_shape(batch: Any, width: int, rows: int) -> Any:
+    return embedding_output_shape((len(batch), len(batch[0])), rows, width)
 
 
 MASK = Question(
@@ -44,19 +44,29 @@ MASK = Question(
             label="shape of the result",
             reference=_vectors_shape,
             params=_BATCH,
-            wrong={"K4": wrong.vectors_cut, "K10": wrong.vectors_in_a_heap},
+            wrong={
+                "K4": wrong.vectors_cut,
+                "K10": wrong.vectors_in_a_heap,
+                "D1": wrong.vectors_as_wide_as_vocabulary,
+                "S4": wrong.vectors_as_wide_as_vocabulary,
+            },
+            indistinct=(frozenset({"D1", "S4"}),),
         ),
         Shape(
             name="mask",
             label="shape of the mask",
-            reference=lambda batch, width: masking.mask_of(batch).shape,
+            reference=lambda batch, width, rows: masking.mask_of(batch).shape,
             params=_BATCH,
-            wrong={"K4": wrong.mask_cut, "K27": wrong.mask_like_vectors},
+            wrong={
+                "K4": wrong.mask_cut,
+                "K27": wrong.mask_like_vectors,
+                "K32": wrong.mask_for_the_batch,
+            },
         ),
         Count(
             name="true",
             label="entries that are True",
-            reference=lambda batch, width: int(masking.mask_of(batch).sum()),
+            reference=lambda batch, width, rows: int(masking.mask_of(batch).sum()),
             params=_BATCH,
             wrong={"K7": wrong.real_where_padding, "K27": wrong.real_for_each_number},
         ),
@@ -205,6 +215,7 @@ KEEP = Question(
                 "K14": wrong.lines_without_warning,
                 "K21": wrong.lines_but_recurrent,
                 "K28": wrong.lines_that_use_it,
+                "K35": wrong.lines_of_same_length,
             },
         ),
         Ids(
@@ -217,6 +228,8 @@ KEEP = Question(
                 "K2": wrong.no_line,
                 "K13": wrong.every_line,
                 "K14": wrong.lines_that_lose_it,
+                "K35": wrong.lines_of_other_length,
+                "K36": wrong.bare_operations,
             },
         ),
         Ids(
@@ -225,7 +238,12 @@ KEEP = Question(
             ordered=False,
             reference=_where("drops silently"),
             params=_KEEPERS,
-            wrong={"K2": wrong.no_line, "K14": wrong.no_line},
+            wrong={
+                "K2": wrong.no_line,
+                "K14": wrong.no_line,
+                "K35": wrong.lines_without_positions,
+                "K36": wrong.layers_that_lose_it,
+            },
             indistinct=(frozenset({"K2", "K14"}),),
         ),
     ),
@@ -308,6 +326,7 @@ SAME = Question(
                 "K14": wrong.models_without_warning,
                 "K21": wrong.models_but_recurrent_ones,
                 "K28": wrong.models_that_use_it,
+                "K33": wrong.models_with_a_recurrent_layer,
             },
         ),
         Ids(
@@ -368,7 +387,7 @@ ROWS = Question(
             ordered=False,
             reference=_rows_moved_behind_mask,
             params=_TABLE,
-            wrong={"K20": wrong.rows_looked_up},
+            wrong={"K20": wrong.rows_looked_up, "W10": wrong.rows_of_every_word},
         ),
         Ids(
             name="bare",
@@ -376,7 +395,11 @@ ROWS = Question(
             ordered=False,
             reference=_rows_moved,
             params=_TABLE,
-            wrong={"K1": wrong.rows_of_words, "K22": wrong.rows_of_words},
+            wrong={
+                "K1": wrong.rows_of_words,
+                "K22": wrong.rows_of_words,
+                "W10": wrong.rows_all,
+            },
             indistinct=(frozenset({"K1", "K22"}),),
         ),
         Ids(
@@ -389,8 +412,9 @@ ROWS = Question(
                 "K6": wrong.rows_of_no_word,
                 "K18": wrong.rows_of_no_word,
                 "K19": wrong.rows_of_every_word,
+                "W10": wrong.rows_of_every_word,
             },
-            indistinct=(frozenset({"K6", "K18"}),),
+            indistinct=(frozenset({"K6", "K18"}), frozenset({"K19", "W10"})),
         ),
     ),
     hints=(
@@ -433,14 +457,20 @@ def _unmet_by_texts(texts: list[list[int]], words: int) -> tuple[Unmet, ...]:
     if not one or not other:
         return (Unmet("One of your texts is empty, and has no average at all."),)
     if not all(1 <= i < words for text in texts for i in text):
-        return (Unmet("Your texts hold an id that stands for none of the seven words."),)
+        moved = [[i + 1 for i in text] for text in texts]
+        from_zero = min(one + other) == 0 and max(one + other) < words - 1
+        belief = "I18" if from_zero and not _unmet_by_texts(moved, words) else ""
+        said = "Your texts hold an id that stands for none of the seven words."
+        return (Unmet(said, belief),)
     if one == other:
         return (Unmet("The two texts are one and the same.", "K5"),)
     if set(one) == set(other) and _shares(one) != _shares(other):
         return (Unmet("The words are the same, but not how often each occurs.", "K23"),)
+    negated = sorted([_negates(one), _negates(other)], key=sorted)
     if _shares(one) != _shares(other):
-        return (Unmet("There are tables for which the two averages differ."),)
-    if sorted([_negates(one), _negates(other)], key=sorted) != [{_GOOD}, {_BAD}]:
+        belief = "K37" if negated == [{_GOOD}, {_BAD}] else ""
+        return (Unmet("There are tables for which the two averages differ.", belief),)
+    if negated != [{_GOOD}, {_BAD}]:
         return (Unmet("The two texts do not say `not good` and `not bad`, one each."),)
     return ()
 
@@ -467,6 +497,8 @@ ANAGRAM = Question(
             wrong={
                 "K5": lambda words: ((6, 4, 7, 5), (6, 4, 7, 5)),
                 "K23": lambda words: ((6, 4, 5), (6, 5, 4, 4)),
+                "K37": lambda words: ((2, 3, 6, 4), (2, 3, 6, 5)),
+                "I18": lambda words: ((5, 3, 0, 4), (5, 4, 0, 3)),
             },
         ),
     ),
@@ -549,6 +581,14 @@ MEAN = Question(
                 ),
                 Case(
                     args=(
+                        [[[1.0, 4.0], [3.0, 8.0], [float("nan"), float("nan")]]],
+                        [[True, True, False]],
+                        0.0,
+                    ),
+                    group="NaN at the padding",
+                ),
+                Case(
+                    args=(
                         [[[1.0, 4.0], [3.0, 8.0]], [[9.0, 9.0], [9.0, 9.0]]],
                         [[True, True], [False, False]],
                         -1.0,
@@ -562,7 +602,8 @@ MEAN = Question(
                 "K12": wrong.unused,
                 "K1": wrong.guessed_from_zeros,
                 "K9": wrong.words_in_front,
-                "K3": wrong.zeroed,
+                "K3": wrong.mean_over_all_positions,
+                "K11": wrong.mean_of_products,
                 "K6": wrong.empty_as_zeros,
                 "K8": wrong.empty_as_nan,
                 "K10": wrong.mean_of_the_heap,
@@ -619,6 +660,10 @@ MAX = Question(
                     group="negative numbers",
                 ),
                 Case(
+                    args=([[[-3.0, -5.0], [-2.0, -7.0], [4.0, 4.0]]], [[True, True, False]], -1.0),
+                    group="negative numbers",
+                ),
+                Case(
                     args=([[[5.0, 1.0, 2.0], [0.0, 4.0, 3.0]]], [[True, True]], 0.0),
                     group="each number from another word",
                 ),
@@ -644,7 +689,8 @@ MAX = Question(
                 "K7": wrong.inverted,
                 "K12": wrong.unused,
                 "K9": wrong.words_in_front,
-                "K11": wrong.zeroed,
+                "K11": wrong.max_of_products,
+                "K34": wrong.filled_with_policy,
                 "K6": wrong.empty_as_zeros,
                 "K8": wrong.empty_as_minus_infinity,
                 "K10": wrong.max_of_the_heap,
@@ -731,6 +777,7 @@ SOFTMAX = Question(
                 "K17": wrong.softmax_over_sum_of_scores,
                 "K29": wrong.softmax_overflowing,
                 "K31": wrong.softmax_shifted_by_padding,
+                "K38": wrong.softmax_clipped,
             },
         ),
     ),

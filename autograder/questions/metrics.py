@@ -538,6 +538,16 @@ def _matrix(answer: Any) -> tuple[tuple[int, ...], ...]:
 _TABLES_AT_HAND = (((90, 10), (20, 80)), _THREE)
 
 
+def _farthest_apart(matrix: Any) -> Fraction:
+    """How far precision and recall are apart, in the class in which they are farthest."""
+    apart = [Fraction(0)]
+    for k, row in enumerate(matrix):
+        predicted = sum(each[k] for each in matrix)
+        if predicted and sum(row):
+            apart.append(abs(Fraction(row[k], predicted) - Fraction(row[k], sum(row))))
+    return max(apart)
+
+
 def _unmet_by_matrix(matrix: Any, gap: Fraction) -> tuple[Unmet, ...]:
     if len(matrix) < 2 or any(len(row) != len(matrix) for row in matrix):
         return (Unmet("Your matrix is not square, or has fewer than two classes."),)
@@ -549,9 +559,11 @@ def _unmet_by_matrix(matrix: Any, gap: Fraction) -> tuple[Unmet, ...]:
     hits, support = sum(row[k] for k, row in enumerate(matrix)), [sum(row) for row in matrix]
     if matrix in _TABLES_AT_HAND or hits == sum(support):
         belief = "A10"
-    elif hits < sum(support) / 2:
+    elif hits <= sum(support) / 2:
         belief = "A11"
-    elif max(support) >= 10 * min(support):
+    elif found and _farthest_apart(matrix) > Fraction(1, 4):
+        belief = "A13"
+    elif max(support) >= 5 * min(support):
         belief = "A12"
     else:
         belief = "A13" if found else ""
@@ -613,6 +625,8 @@ def _why_unequal(one: Counts, other: Counts) -> str:
 
     if agree(lambda c: metrics.precision(c) + metrics.recall(c)):
         return "M4"
+    if agree(lambda c: metrics.precision(c) * metrics.recall(c)):
+        return "M30"
     if agree(lambda c: c.fp + c.fn):
         return "M45"
     if agree(metrics.precision):
@@ -631,6 +645,9 @@ def _unmet_by_models(models: Any) -> tuple[Unmet, ...]:
     if metrics.f1(counts[0]) != metrics.f1(counts[1]):
         return (Unmet("The two F1 are not equal.", _why_unequal(*counts)),)
     if metrics.precision(counts[0]) == metrics.precision(counts[1]):
+        if counts[0] != counts[1]:
+            said = "The counts of one model are a multiple of the other's, so all scores agree."
+            return (Unmet(said, "M56"),)
         return (Unmet("The two models have the same precision as well.", "M17"),)
     return ()
 
@@ -649,7 +666,9 @@ EQUAL = Question(
             unmet=_unmet_by_models,
             form=_two_models,
             wrong={
-                "M17": lambda: ((8, 2, 2), (16, 4, 4)),
+                "M17": lambda: ((8, 2, 2), (8, 2, 2)),
+                "M56": lambda: ((8, 2, 2), (16, 4, 4)),
+                "M30": lambda: ((4, 0, 6), (4, 4, 1)),
                 "M4": lambda: ((10, 10, 0), (9, 3, 3)),
                 "M43": lambda: ((8, 2, 2), (8, 2, 4)),
                 "M44": lambda: ((80, 10, 20), (60, 9, 14)),

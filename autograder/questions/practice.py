@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.misconceptions import shapes as wrong
+from autograder.questions import ids_practice, masks_practice, metrics_practice, rows
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.kinds import Count, Shape
 from autograder.questions.question import Question
@@ -24,6 +25,8 @@ START_BATCH = Question(
             wrong={
                 "S19": lambda texts, ids: (ids, texts),
                 "S20": lambda texts, ids: (texts * ids,),
+                "S45": lambda texts, ids: (texts, ids, 1),
+                "S46": lambda texts, ids: (1, texts, ids),
             },
         ),
     ),
@@ -82,7 +85,7 @@ PREDICT_RANK = Question(
                 "A": Option("(14,)"),
                 "B": Option("(1, 1, 14)", "S9"),
                 "C": Option("()", "S2"),
-                "D": Option("(2000, 14)", "S7"),
+                "D": Option("(2000, 14)", "S25"),
             },
         ),
     ),
@@ -128,10 +131,11 @@ PREDICT_LOSS = Question(
         Choice(
             reference=choose("C"),
             options={
-                "A": Option("both train", "S6"),
-                "B": Option("squared error learns the labels", "S10"),
+                "A": Option("both train", "S6", also=("S49",)),
+                "B": Option("squared error learns the labels", "S10", also=("S50",)),
                 "C": Option("squared error goes to one third"),
             },
+            indistinct=(frozenset({"S6", "S49"}), frozenset({"S10", "S50"})),
         ),
     ),
     hints=(
@@ -161,7 +165,12 @@ QUIZ_FLATTEN = Question(
                 "S5": wrong.flattened_like_pooled,
                 "S13": wrong.flattened_with_batch,
                 "S14": wrong.flattened_by_adding,
+                "S23": wrong.flattened_into_words,
+                "S36": wrong.flattened_no_further,
+                "D1": wrong.arguments_read_swapped,
+                "S4": wrong.flattened_as_wide_as_vocabulary,
             },
+            indistinct=(frozenset({"D1", "S4"}),),
         ),
     ),
     hints=("How many numbers does one of the four texts have before Flatten?",),
@@ -187,6 +196,11 @@ QUIZ_PARAMETERS = Question(
                 "S8": wrong.weights_with_bias,
                 "S17": wrong.weights_times_length,
                 "S14": wrong.weights_by_adding,
+                "S39": wrong.weights_of_the_text,
+                "S40": wrong.one_weight_for_each_word,
+                "S41": wrong.one_weight_for_each_dimension,
+                "S47": wrong.weights_for_each_place,
+                "S48": wrong.weights_with_output,
             },
         ),
     ),
@@ -207,10 +221,11 @@ QUIZ_SILENT = Question(
         Choice(
             reference=choose("B"),
             options={
-                "A": Option("it would have stopped", "D6"),
+                "A": Option("it would have stopped", "D6", also=("I7",)),
                 "B": Option("every id was below 60"),
                 "C": Option("equal weights, nothing wrong", "D5"),
             },
+            indistinct=(frozenset({"D6", "I7"}),),
         ),
     ),
     hints=("Which ids does a table of 60 rows have rows for?",),
@@ -225,5 +240,9 @@ QUESTIONS = (
     QUIZ_FLATTEN,
     QUIZ_PARAMETERS,
     QUIZ_SILENT,
+    *rows.PRACTICE,
+    *ids_practice.PRACTICE,
+    *masks_practice.PRACTICE,
+    *metrics_practice.PRACTICE,
     *PRACTICE,
 )

@@ -66,11 +66,12 @@ CONSTRUCTOR = Question(
         Choice(
             reference=choose("C"),
             options={
-                "A": Option("only x", "D2"),
+                "A": Option("only x", "D2", also=("D13",)),
                 "B": Option("only z", "D1"),
                 "C": Option("x and y"),
                 "D": Option("x, y and z", "D5"),
             },
+            indistinct=(frozenset({"D2", "D13"}),),
         ),
     ),
     hints=(
@@ -330,10 +331,18 @@ FUNCTION = Question(
 )
 
 
+def _is_one_hot(word: Any) -> bool:
+    """Whether a word of a batch is a vector with a single 1, and 0 everywhere else."""
+    numbers = isinstance(word, (list, tuple)) and all(type(n) in (int, float) for n in word)
+    return numbers and sorted(word) == [0] * (len(word) - 1) + [1]
+
+
 def _batch(answer: Any) -> list[list[Any]]:
-    """Read a batch of ids: a nested list, tuple or array of whole numbers (or of words)."""
+    """Read a batch: a nested list, tuple or array of whole numbers (or words, or one-hot)."""
     rows = answer
     nested = isinstance(rows, (list, tuple)) and all(isinstance(r, (list, tuple)) for r in rows)
+    if nested and any(rows) and all(_is_one_hot(word) for row in rows for word in row):
+        return [[tuple(word) for word in row] for row in rows]
     if not nested or {type(i) for row in rows for i in row} not in ({int}, {str}):
         raise UnusableAnswer(
             f"You answered {describe(answer)}.",
@@ -342,12 +351,19 @@ def _batch(answer: Any) -> list[list[Any]]:
     return [list(row) for row in rows]
 
 
+def _one_hot(rows: int, swapped_rows: int) -> Any:
+    """S44: a batch of one-hot vectors."""
+    return [[[int(i == n) for n in range(rows)] for i in text] for text in ([1, 2, 3], [4, 5, 6])]
+
+
 def _unmet_by_batch(batch: list[list[Any]], rows: int, swapped_rows: int) -> tuple[Unmet, ...]:
     """The conditions that a batch fails: legal in the right table, not in the swapped one."""
     ids = [i for row in batch for i in row]
     failed = []
     sizes = [len(row) for row in batch]
-    if isinstance(ids[0], str):
+    if isinstance(ids[0], tuple):
+        failed.append(Unmet("Your batch holds a vector of zeros and a one for each word.", "S44"))
+    elif isinstance(ids[0], str):
         failed.append(Unmet("Your batch holds words, and either layer stops at a word.", "V5"))
     elif sizes == [2, 2, 2]:
         failed.append(Unmet("Your batch has the shape (3, 2).", "S19"))
@@ -382,6 +398,7 @@ SWAPPED_BATCH = Question(
             form=_batch,
             wrong={
                 "V5": lambda rows, swapped_rows: [["a", "good", "film"], ["a", "bad", "film"]],
+                "S44": _one_hot,
                 "S19": lambda rows, swapped_rows: [[50, 60], [70, 80], [90, 100]],
                 "D6": lambda rows, swapped_rows: [[1, 2, 3], [4, 5, 6]],
                 "D8": lambda rows, swapped_rows: [[1, 2, 3], [4, 5, 2 * rows]],
@@ -415,6 +432,8 @@ def _count(name: str, input_dim: int, output_dim: int, also: Mapping[str, Any]) 
             "S39": wrong.weights_of_the_text,
             "S40": wrong.one_weight_for_each_word,
             "S41": wrong.one_weight_for_each_dimension,
+            "S47": wrong.weights_for_each_place,
+            "S48": wrong.weights_with_output,
             **also,
         },
     )
@@ -458,10 +477,11 @@ BUDGET = Question(
             reference=choose("D"),
             options={
                 "A": Option("Embedding(32, 10000)", "D1"),
-                "B": Option("one-hot vectors", "D4"),
-                "C": Option("Embedding(10000, 1024)", "D3"),
+                "B": Option("one-hot vectors", "D4", also=("V32",)),
+                "C": Option("Embedding(10000, 1024)", "D3", also=("S41",)),
                 "D": Option("Embedding(10000, 32)"),
             },
+            indistinct=(frozenset({"D4", "V32"}), frozenset({"D3", "S41"})),
         ),
     ),
     hints=("How many rows, how long a row, and what is their product?",),
@@ -505,6 +525,7 @@ REPAIR = Question(
                 "D9": lambda: ("G", "B", "F", "E"),
                 "D10": lambda: ("D", "G", "B", "F"),
                 "D11": lambda: ("E", "D", "G", "B", "F"),
+                "D12": lambda: ("D", "E", "G", "B", "F"),
             },
         ),
     ),

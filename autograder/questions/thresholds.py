@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 
 import numpy as np
@@ -242,14 +242,14 @@ PRINTED = Question(
             label="labels against a column",
             reference=mean_of_broadcast,
             params=_PRINTED,
-            wrong={"T18": wrong.accuracy_meant},
+            wrong={"T18": wrong.accuracy_meant, "T33": wrong.never_equal},
         ),
         Metric(
             name="argmax",
             label="argmax of a column",
             reference=mean_of_argmax,
             params=_PRINTED,
-            wrong={"T19": wrong.accuracy_meant},
+            wrong={"T19": wrong.accuracy_meant, "T34": wrong.share_of_ones},
         ),
         Metric(
             name="cast",
@@ -263,7 +263,11 @@ PRINTED = Question(
             label="softmax over one unit",
             reference=mean_of_softmax,
             params=_PRINTED,
-            wrong={"T20": wrong.accuracy_meant, "T2": wrong.one_half},
+            wrong={
+                "T20": wrong.accuracy_meant,
+                "T2": wrong.one_half,
+                "T32": wrong.share_of_zeros,
+            },
         ),
     ),
     hints=(
@@ -334,6 +338,7 @@ PARADOX = Question(
                 "M1": wrong.recall_again,
                 "M6": wrong.precision_of_negatives,
                 "T27": wrong.precision_if_all_are_false_alarms,
+                "T29": wrong.precision_from_specificity,
                 "T23": Reads(wrong.missed_share),
             },
         ),
@@ -358,6 +363,19 @@ def _four_counts(answer: Any) -> tuple[int, int, int, int]:
     return (tp, fp, fn, tn)
 
 
+def _why_inaccurate(counts: Counts, accuracy: Fraction, recall: Fraction) -> str:
+    """The belief of somebody who takes this for a table with that accuracy."""
+    cells = (counts.tp, counts.fp, counts.fn, counts.tn)
+    good = counts.tn + counts.fp
+    if counts.tp == recall * (counts.tp + counts.fn) and counts.tn == accuracy * good:
+        return "T29"
+    fits = any(
+        tp + tn == accuracy * counts.total and tp == recall * (tp + fn) > 0
+        for tp, _, fn, tn in permutations(cells)
+    )
+    return "M46" if fits else ""
+
+
 def _unmet_by_table(
     table: Any, most: int, accuracy: Fraction, recall: Fraction
 ) -> tuple[Unmet, ...]:
@@ -367,12 +385,20 @@ def _unmet_by_table(
     spam, right = counts.tp + counts.fn, counts.tp + counts.tn
     if not spam:
         return (Unmet("There is no spam in your table, so recall has no value."),)
+    share = _percent(recall)
     if right != accuracy * counts.total:
         said = f"{right} of your {counts.total} answers are right"
-        return (Unmet(f"{said}, which is not exactly {_percent(accuracy)}."),)
+        return (
+            Unmet(
+                f"{said}, which is not exactly {_percent(accuracy)}.",
+                _why_inaccurate(counts, accuracy, recall),
+            ),
+        )
     if counts.tp == recall * spam:
         return ()
-    share = _percent(recall)
+    if counts.tp == recall * counts.total:
+        said = f"{share} of all messages are spam that was found"
+        return (Unmet(f"The accuracy is right, but {said}.", "M25"),)
     if counts.tp == recall * (counts.tp + counts.fp) > 0:
         return (Unmet(f"The accuracy is right, but it is the precision that is {share}.", "M1"),)
     if counts.tn == recall * (counts.tn + counts.fp) > 0:
@@ -410,6 +436,9 @@ TABLE = Question(
                 "M1": lambda most, accuracy, recall: (3, 22, 0, 1075),
                 "M6": lambda most, accuracy, recall: (1075, 22, 0, 3),
                 "T23": lambda most, accuracy, recall: (88, 8, 12, 892),
+                "T29": lambda most, accuracy, recall: (3, 20, 22, 980),
+                "M25": lambda most, accuracy, recall: (120, 10, 10, 860),
+                "M46": lambda most, accuracy, recall: (3, 1075, 0, 22),
             },
         ),
     ),
@@ -457,7 +486,11 @@ BASE_RATE = Question(
             label="good messages flagged",
             reference=lambda messages, fraud, fpr: int((messages - fraud) * fpr),
             params={"messages": 10000, "fraud": 100, "fpr": _RATES["fpr"]},
-            wrong={"M20": wrong.false_alarms_of_all, "M21": wrong.false_alarms_of_test_set},
+            wrong={
+                "M20": wrong.false_alarms_of_all,
+                "M21": wrong.false_alarms_of_test_set,
+                "T36": wrong.false_alarms_as_in_test_set,
+            },
         ),
         Metric(
             name="precision",
@@ -470,6 +503,8 @@ BASE_RATE = Question(
                 "M1": wrong.recall_rate,
                 "M20": wrong.precision_with_rate_of_all,
                 "T10": wrong.hits_per_false_alarm,
+                "T35": wrong.precision_in_proportion,
+                "T36": wrong.precision_with_rate_of_test_set,
             },
         ),
         Metric(
@@ -484,7 +519,12 @@ BASE_RATE = Question(
             label="share of fraud needed",
             reference=share_for_half,
             params=_RATES,
-            wrong={"T10": wrong.ratio_of_rates, "M20": wrong.ratio_of_rates},
+            wrong={
+                "T10": wrong.ratio_of_rates,
+                "M20": wrong.ratio_of_rates,
+                "T35": wrong.share_in_proportion,
+                "T36": wrong.share_with_rate_of_test_set,
+            },
             indistinct=(frozenset({"T10", "M20"}),),
         ),
     ),
@@ -659,7 +699,7 @@ AREA = Question(
                 "y": _RANKED["y"],
                 "scores": tuple(score / 1000 for score in _RANKED["scores"]),
             },
-            wrong={"T15": wrong.area_of_pairs},
+            wrong={"T15": wrong.area_of_pairs, "T30": wrong.no_area},
         ),
     ),
     hints=(
@@ -691,6 +731,19 @@ def _falls(labels: Sequence[int]) -> int:
     return sum(b < a for a, b in pairwise(precisions))
 
 
+def _falls_down(labels: Sequence[int]) -> int:
+    """How often precision falls while the threshold is lowered from the highest score on."""
+    precisions = [Fraction(sum(labels[:size]), size) for size in range(1, len(labels) + 1)]
+    return sum(b < a for a, b in pairwise(precisions))
+
+
+def _share_in_turn(labels: Sequence[int]) -> Fraction:
+    """The share in the right order where the first is paired with the first, and so on."""
+    spam, good = ([i for i, label in enumerate(labels) if label == each] for each in (1, 0))
+    pairs = list(zip(spam, good, strict=False))
+    return Fraction(sum(a < b for a, b in pairs), len(pairs))
+
+
 def _share_in_order(labels: Sequence[int]) -> Fraction:
     area: Any = roc_auc(labels, range(len(labels), 0, -1)).value
     return Fraction(area)
@@ -702,16 +755,20 @@ def _unmet_by_ranking(labels: Any, falls: int, order: Fraction, most: int) -> tu
     if len(set(labels)) < 2:
         return (Unmet("Your list needs both classes."),)
     found, ordered = _falls(labels), _share_in_order(labels)
+    down = "T38" if _falls_down(labels) >= falls and ordered >= order else ""
     if not found:
-        return (Unmet("Precision never falls on the way up, for your labels.", "T5"),)
+        return (Unmet("Precision never falls on the way up, for your labels.", down or "T5"),)
     if found >= falls and ordered >= order:
         return ()
     back = labels[::-1]
     if _falls(back) >= falls and _share_in_order(back) >= order:
         return (Unmet("Your list would do if it were read from the lowest score to the highest."),)
     if found < falls:
-        return (Unmet(f"Precision falls {'once' if found == 1 else 'twice'} only on the way up."),)
-    return (Unmet(f"The share of pairs in the right order is {float(ordered):.4f} only."),)
+        times = "once" if found == 1 else "twice"
+        return (Unmet(f"Precision falls {times} only on the way up.", down),)
+    in_turn = "T37" if _share_in_turn(labels) >= order else ""
+    said = f"The share of pairs in the right order is {float(ordered):.4f} only."
+    return (Unmet(said, in_turn),)
 
 
 FALLING = Question(
@@ -733,7 +790,11 @@ FALLING = Question(
             params={"falls": 3, "order": Fraction(3, 4), "most": 10},
             unmet=_unmet_by_ranking,
             form=_ranking,
-            wrong={"T5": lambda falls, order, most: (1, 1, 1, 0, 0, 0)},
+            wrong={
+                "T5": lambda falls, order, most: (1, 1, 1, 0, 0),
+                "T37": lambda falls, order, most: (1, 0, 1, 0, 1, 0, 1, 0),
+                "T38": lambda falls, order, most: (1, 1, 1, 1, 0, 1, 0, 0),
+            },
         ),
     ),
     hints=(
@@ -885,6 +946,7 @@ FUNCTION = Question(
                 "T13": wrong.lowest,
                 "T14": wrong.top_share,
                 "T15": wrong.from_grid,
+                "T31": wrong.rounded_down,
                 "M1": wrong.for_precision,
                 "M6": Reads(wrong.of_negatives),
             },

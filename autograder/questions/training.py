@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from autograder.answers import describe
@@ -15,7 +16,7 @@ from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Ids, Metric
 from autograder.questions.question import Criterion, Part, Question
-from autograder.reference import indices, metrics, splits, vocabulary
+from autograder.reference import indices, metrics, splits
 from autograder.reference.metrics import Counts
 
 Fits = Sequence[tuple[Sequence[int], bool]]
@@ -67,8 +68,20 @@ def _kept(ham: int, spam: int, share: Fraction) -> tuple[int, int]:
     return sum(place < ham for place in kept), sum(place >= ham for place in kept)
 
 
-def _of_kept(name: str, label: str, kind: type[Part], make: Callable[[int, int, int], Any]) -> Part:
-    """A part on what is kept: ``make`` gets ham and spam kept, and all spam."""
+Rule = Callable[[int, int, Fraction], tuple[int, int]]
+
+
+def _of_kept(
+    name: str,
+    label: str,
+    kind: type[Part],
+    make: Callable[[int, int, int], Any],
+    also: dict[str, tuple[Rule, str]],
+) -> Part:
+    """A part on what is kept: ``make`` gets ham and spam kept, and all spam.
+
+    ``also`` holds further beliefs, each with its rule and the belief that gives the same.
+    """
 
     def model(rule: Callable[..., tuple[int, int]]) -> Callable[..., Any]:
         return lambda ham, spam, share: make(*rule(ham, spam, share), spam)
@@ -78,7 +91,12 @@ def _of_kept(name: str, label: str, kind: type[Part], make: Callable[[int, int, 
         label=label,
         reference=model(_kept),
         params={"ham": 450, "spam": 150, "share": Fraction(1, 5)},
-        wrong={"G4": model(wrong.kept_after_shuffling), "G7": model(wrong.kept_from_the_front)},
+        wrong={
+            "G4": model(wrong.kept_after_shuffling),
+            "G7": model(wrong.kept_from_the_front),
+            **{belief: model(rule) for belief, (rule, _) in also.items()},
+        },
+        indistinct=tuple(frozenset({belief, like}) for belief, (_, like) in also.items()),
     )
 
 
@@ -96,15 +114,20 @@ VALIDATION = Question(
     "- `always_ham`: the accuracy on the validation part, from 0 to 1, of a model that says ham to "
     "everything",
     parts=(
-        _of_kept("validation", "spam in validation", Count, lambda ham, spam, all_spam: spam),
+        _of_kept("validation", "spam in validation", Count, lambda ham, spam, all_spam: spam, {}),
         _of_kept(
-            "training", "spam in training", Count, lambda ham, spam, all_spam: all_spam - spam
+            "training",
+            "spam in training",
+            Count,
+            lambda ham, spam, all_spam: all_spam - spam,
+            {"G10": (wrong.kept_for_training_too, "G7")},
         ),
         _of_kept(
             "always_ham",
             "accuracy of saying ham",
             Metric,
             lambda ham, spam, all_spam: Fraction(ham, ham + spam),
+            {"B4": (wrong.kept_after_shuffling, "G4")},
         ),
     ),
     hints=(
@@ -242,7 +265,12 @@ CONFIDENCE = Question(
             label="loss after epoch 4",
             reference=lambda before, after: _mean_square(before),
             params=_PROBABILITIES,
-            wrong={"O9": wrong.error_rate_before, "O15": wrong.loss_of_mistakes_before},
+            wrong={
+                "O9": wrong.error_rate_before,
+                "O15": wrong.loss_of_mistakes_before,
+                "O18": wrong.loss_of_mean_before,
+                "O19": wrong.loss_of_choice_before,
+            },
         ),
         Metric(
             name="after",
@@ -253,6 +281,8 @@ CONFIDENCE = Question(
                 "O2": wrong.loss_as_before,
                 "O9": wrong.error_rate,
                 "O15": wrong.loss_of_mistakes,
+                "O18": wrong.loss_of_mean,
+                "O19": wrong.loss_of_choice,
             },
         ),
         Metric(
@@ -396,7 +426,14 @@ _RUNS: dict[str, Any] = {
 }
 
 
-def _gain(name: str, label: str, of: str, over: str, beliefs: dict[str, WrongModel]) -> Metric:
+def _gain(
+    name: str,
+    label: str,
+    of: str,
+    over: str,
+    beliefs: dict[str, WrongModel],
+    *alike: frozenset[str],
+) -> Metric:
     """The mean accuracy of one model less that of another."""
 
     def reference(**runs: Sequence[Fraction]) -> Fraction:
@@ -409,7 +446,14 @@ def _gain(name: str, label: str, of: str, over: str, beliefs: dict[str, WrongMod
         reference=reference,
         params=_RUNS,
         lowest=-1.0,
-        wrong={"B1": wrong.all_is_meaning, "B2": wrong.first_run, "B8": wrong.best_run, **beliefs},
+        wrong={
+            "B1": wrong.all_is_meaning,
+            "B2": wrong.first_run,
+            "B8": wrong.best_run,
+            "B11": wrong.relative_gain(of, over),
+            **beliefs,
+        },
+        indistinct=alike,
     )
 
 
@@ -440,7 +484,12 @@ ABLATION = Question(
             "what training adds",
             "trained",
             "frozen",
-            {"B6": wrong.over_the_majority, "B7": wrong.two_changes},
+            {
+                "B6": wrong.over_the_majority,
+                "B7": wrong.two_changes,
+                "B10": wrong.training_at_both_widths,
+            },
+            frozenset({"B6", "B11"}),  # by the numbers of this table
         ),
         Metric(
             name="width",
@@ -455,6 +504,8 @@ ABLATION = Question(
                 "B2": wrong.first_run,
                 "B8": wrong.best_run,
                 "D3": wrong.wider_is_better,
+                "B10": wrong.width_in_both_cases,
+                "B11": wrong.relative_gain("wide_trained", "trained"),
             },
         ),
         _gain("vectors", "what vectors add", "trained", "tfidf", {"B6": wrong.no_rival}),
@@ -472,7 +523,7 @@ def _changed(fits: Fits, rows: int) -> list[int]:
     return sorted({i for ids, frozen in fits if not frozen for i in ids})
 
 
-def _table(name: str, fits: Fits, beliefs: dict[str, WrongModel]) -> Ids:
+def _table(name: str, fits: Fits, beliefs: dict[str, WrongModel], *alike: frozenset[str]) -> Ids:
     """One program: the ids of each fit, and whether the table holds still in it."""
     return Ids(
         name=name,
@@ -481,6 +532,7 @@ def _table(name: str, fits: Fits, beliefs: dict[str, WrongModel]) -> Ids:
         reference=_changed,
         params={"fits": fits, "rows": 6},
         wrong=beliefs,
+        indistinct=alike,
     )
 
 
@@ -527,7 +579,13 @@ FROZEN = Question(
         _table(
             "compiled",
             (((1, 2), False), ((3, 3), True)),
-            {"O17": wrong.frozen_never, "W10": wrong.changed_all, "B9": wrong.changed_none},
+            {
+                "O17": wrong.frozen_never,
+                "W10": wrong.changed_all,
+                "B9": wrong.changed_none,
+                "B12": wrong.changed_none,
+            },
+            frozenset({"B9", "B12"}),
         ),
     ),
     hints=(
@@ -540,10 +598,6 @@ FROZEN = Question(
 )
 
 _WORDS = ("the", "cat", "dog", "fox")
-
-
-def _texts(counts: Sequence[int]) -> list[str]:
-    return [" ".join([word] * times) for word, times in zip(_WORDS, counts, strict=True)]
 
 
 def _four_counts(answer: Any) -> list[int]:
@@ -561,13 +615,25 @@ def _unmet_by_counts(counts: list[int], train: tuple[int, ...], most: int) -> tu
         return (Unmet(f"The test texts hold more than {most} words."),)
     if not sum(counts):
         return (Unmet("Your test texts hold no words at all, so nothing can leak from them."),)
-    alone = vocabulary.build(_texts(train))
-    of_all = vocabulary.build(_texts([a + b for a, b in zip(train, counts, strict=True)]))
-    if any(of_all.ids[word] != index for word, index in alone.ids.items()):
+    of_all = [a + b for a, b in zip(train, counts, strict=True)]
+    neighbours = list(combinations(range(len(train)), 2))  # the more frequent one first
+    if any(of_all[later] > of_all[earlier] for earlier, later in neighbours):
         return ()
-    if len(of_all.words) > len(alone.words):
+    ties = [pair for pair in neighbours if of_all[pair[0]] == of_all[pair[1]]]
+    if ties:
+        one, other = (_WORDS[word] for word in ties[0])
+        said = f"{one!r} and {other!r} tie; only a larger count is sure to renumber them."
+        return (Unmet(said, "G23"),)
+    if counts[-1]:
         return (Unmet("There is a new word, and 'the', 'cat' and 'dog' keep their ids.", "G8"),)
-    return (Unmet("'the', 'cat' and 'dog' get the same ids with your test texts as without."),)
+    known = counts[:-1]
+    overtakes = any(
+        known[later] > known[earlier] > 0 for earlier, later in combinations(range(3), 2)
+    )
+    falling = known == sorted(known, reverse=True)
+    belief = "G22" if overtakes else "G21" if falling else ""
+    said = "'the', 'cat' and 'dog' get the same ids with your test texts as without."
+    return (Unmet(said, belief),)
 
 
 VOCABULARY = Question(
@@ -588,7 +654,12 @@ VOCABULARY = Question(
             params={"train": (9, 6, 4), "most": 5},
             unmet=lambda counts, train, most: _unmet_by_counts(counts, (*train, 0), most),
             form=_four_counts,
-            wrong={"G8": lambda train, most: [0, 0, 0, 1]},
+            wrong={
+                "G8": lambda train, most: [0, 0, 0, 1],
+                "G21": lambda train, most: [5, 0, 0, 0],
+                "G22": lambda train, most: [0, 1, 2, 0],
+                "G23": lambda train, most: [0, 0, 2, 0],
+            },
         ),
     ),
     hints=(
@@ -632,6 +703,10 @@ OVERLAP = Question(
                     group="copies but for case and space",
                 ),
                 Case(
+                    args=(["red\that", "blue hat", "tie"], ["Red   hat", "blue hat\n", "shoe"]),
+                    group="copies but for case and space",
+                ),
+                Case(
                     args=(["red hat", "tie"], ["red hat", "red hat", "scarf", "coat", "Red hat"]),
                     group="a test text that comes again",
                 ),
@@ -643,6 +718,10 @@ OVERLAP = Question(
                     args=(["red hat", "old shoe"], ["old hat", "red shoe"]),
                     group="known words, no copies",
                 ),
+                Case(
+                    args=(["red hat", "old shoe", "tie"], ["hat red", "tie", "shoe old", "coat"]),
+                    group="known words, no copies",
+                ),
                 Case(args=(["tie", "red hat", "coat"], ["Red hat"]), group="nothing but copies"),
             ),
             wrong={
@@ -650,6 +729,8 @@ OVERLAP = Question(
                 "G13": wrong.overlap_of_training,
                 "G14": wrong.overlap_of_distinct,
                 "G15": wrong.overlap_of_words,
+                "G24": wrong.overlap_but_for_double_blanks,
+                "G25": wrong.overlap_of_sets,
             },
         ),
     ),
@@ -701,10 +782,11 @@ SPLIT = Question(
                     group="a group that is larger than what is missing",
                 ),
                 Case(
-                    args=(["q", "q", "q", "q", "r"], 1),
+                    args=(["q", "q", "q", "q", "r", "r"], 1),
                     group="a group that is larger than what is missing",
                 ),
                 Case(args=(["b", "a", "d", "c"], 2), group="groups of one example"),
+                Case(args=(["c", "a", "d", "b"], 2), group="groups of one example"),
                 Case(args=(["a", "b", "b", "a"], 4), group="everything asked for"),
                 Case(args=(["a", "b", "a", "b"], 0), group="nothing asked for"),
             ),
@@ -714,6 +796,7 @@ SPLIT = Question(
                 "G17": wrong.split_counts_groups,
                 "G18": wrong.split_within_size,
                 "G19": wrong.split_by_runs,
+                "G20": wrong.split_by_alphabet,
             },
         ),
     ),
@@ -810,6 +893,8 @@ BATCHES = Question(
             params={"batches": ((30, 2, 4, 14), (2, 1, 5, 42), (8, 3, 5, 34))},
             wrong={
                 "M8": wrong.mean_of_batches,
+                "M54": wrong.f1_of_mean_rates,
+                "M55": wrong.weighted_mean_of_batches,
                 "M4": _by_counts(wrong_metrics.f1_as_mean),
                 "M5": _by_counts(wrong_metrics.f1_with_tn),
                 "M12": _by_counts(wrong_metrics.accuracy),

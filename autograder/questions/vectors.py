@@ -53,10 +53,12 @@ WORDS = Question(
             wrong={
                 "C1": wrong.dot_product,
                 "C6": wrong.one_minus,
+                "C24": wrong.one_minus,
                 "C15": wrong.cosine_over_squares,
                 "C16": wrong.cosine_over_sum,
                 "C17": wrong.cosine_over_totals,
             },
+            indistinct=(frozenset({"C6", "C24"}),),
         ),
         Ids(
             name="nearest",
@@ -109,7 +111,13 @@ CHANCE = Question(
             label="pairs by surprise",
             reference=most_surprising,
             params={"pairs": ((0.9, 16), (0.2, 100), (0.3, 400), (0.6, 4))},
-            wrong={"C3": wrong.surprise_by_cosine, "C14": wrong.surprise_by_width},
+            wrong={
+                "C3": wrong.surprise_by_cosine,
+                "C14": wrong.surprise_by_width,
+                "C22": wrong.surprise_shrunk,
+                "C23": wrong.surprise_by_whole_width,
+            },
+            indistinct=(frozenset({"C14", "C23"}),),  # by the numbers of these pairs
         ),
         Choice(
             name="best",
@@ -375,6 +383,14 @@ PRETRAINED = Question(
                     args=({"": 0, "[UNK]": 1, "Red": 2, "blue": 3}, _FILE, 2),
                     group="words as they are written",
                 ),
+                Case(
+                    args=(
+                        {"": 0, "[UNK]": 1, "red": 2, "nil": 3},
+                        {"red": [1, 4], "nil": [0, 0]},
+                        2,
+                    ),
+                    group="a vector of zeros",
+                ),
                 Case(args=({"": 0, "[UNK]": 1}, _FILE, 2), group="no words at all"),
             ),
             wrong={
@@ -385,6 +401,8 @@ PRETRAINED = Question(
                 "W9": wrong.loaded_share_of_entries,
                 "W20": wrong.in_any_case,
                 "W21": wrong.places_for_ids,
+                "W24": wrong.loaded_behind_specials,
+                "W25": wrong.loaded_share_of_rows,
             },
         ),
     ),
@@ -444,7 +462,11 @@ ROWS = Question(
             "AdamW",
             "AdamW",
             (2, 4, 4),
-            {"W3": wrong.moved_if_looked_up, "W12": wrong.moved_if_ever_looked_up},
+            {
+                "W3": wrong.moved_if_looked_up,
+                "W12": wrong.moved_if_ever_looked_up,
+                "K22": wrong.moved_all_but_padding,
+            },
         ),
         _moved(
             "SGD",
@@ -526,7 +548,11 @@ ONE_NUMBER = Question(
             label="parameters of the smaller model",
             reference=lambda words, width: words + 1,
             params={"words": 20, "width": 3},
-            wrong={"W13": wrong.parameters_of_wide, "W14": wrong.bias_not_counted},
+            wrong={
+                "W13": wrong.parameters_of_wide,
+                "W14": wrong.bias_not_counted,
+                "W23": wrong.parameters_with_kernel,
+            },
         ),
     ),
     hints=(

@@ -18,6 +18,8 @@ from course.figures import Figure
 TABLE = np.array([[0.0, 0.1, 0.2, 0.3], [1.0, 1.1, 1.2, 1.3], [2.0, 2.1, 2.2, 2.3]])
 RUNGS = {"Embedding(50, 6)": (2, 3, 6), "Flatten": (2, 18), "LSTM(5)": (2, 5)}
 
+WORDS = {"tea": 0, "is": 1, "hot": 2}
+
 MAKERS: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
     "lookup": (
         lambda: figures.lookup(TABLE, [2, 0, 2, 1, 0]),
@@ -38,6 +40,64 @@ MAKERS: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
     "parameter_area": (
         lambda: figures.parameter_area({"table": 80_000, "dense": 17}),
         ("80,017 in all", "table: 80,000", "dense: 17"),
+    ),
+    "words_to_rows": (
+        lambda: figures.words_to_rows("hot tea hot", WORDS, TABLE),
+        ("hot has id 2; tea has id 0; hot has id 2", "3 rows and 4 columns", "rows [2, 0, 2]"),
+    ),
+    "one_hot_product": (
+        lambda: figures.one_hot_product([2, 0], TABLE),
+        ("(2, 3) times a table of shape (3, 4)", "line 0 at column 2", "are rows [2, 0]"),
+    ),
+    "word_tables": (
+        lambda: figures.word_tables(
+            "Two", [*WORDS], {"new": TABLE, "old": TABLE - [[0], [3], [0]]}
+        ),
+        ("new: tea (0, 0.10", "old: ", "is (−2.00, −1.90", "Not moved: tea, hot."),
+    ),
+    "row_path": (
+        lambda: figures.row_path({"SGD": [0, 1, 1, 1], "Adam": [0, 1, 1.67, 2.19]}, 2),
+        ("over 3 steps", "from step 2 on", "with SGD 1.0; with Adam 2.2 long"),
+    ),
+    "id_line": (
+        lambda: figures.id_line(7),
+        ("-10 to 9", "7 rows, numbered 0 to 6", "-1 row 6 and -7 row 0", "from 7 on stop"),
+    ),
+    "id_line, compiled": (
+        lambda: figures.id_line(30, compiled=True),
+        ("ids 0 to 29", "below -30 read row 0", "from 30 on read row 29"),
+    ),
+    "coverage": (
+        lambda: figures.coverage([1, 60, 3, 30, 6] + [1] * 20, [1, 3]),
+        ("120 running words", "25 different", "the 1 most frequent cover 50 %", "3 most frequent"),
+    ),
+    "orientations": (
+        lambda: figures.orientations(5, 1, 2, 4),
+        ("TN 4, FP 1; FN 2, TP 5.", "TP 5, FN 2; FP 1, TN 4.", "TN 4, FN 2; FP 1, TP 5."),
+    ),
+    "unit_squares": (
+        lambda: figures.unit_squares(5, 1, 2, 4),
+        ("12 messages", "of 7 spam, TP 5 and FN 2", "recall 0.71", "precision 0.83"),
+    ),
+    "f1_contours": (
+        lambda: figures.f1_contours({"a": (0.5, 1.0), "b": (0.9, 0.1)}),
+        ("a: precision 0.50, recall 1.00, F1 0.67", "b: precision 0.90, recall 0.10, F1 0.18"),
+    ),
+    "precision_by_share": (
+        lambda: figures.precision_by_share(0.9, 0.04, (0.5, 0.01)),
+        ("recall 90 %", "alarm rate 4 %", "at 50 % spam 0.96", "at 1 % spam 0.19"),
+    ),
+    "mask_map": (
+        lambda: figures.mask_map([[5, 0, 4]], [[True, False, True]]),
+        ("(1, 3)", "ids [5, 0, 4], mask [T, F, T]", "each text: [2]"),
+    ),
+    "drift": (
+        lambda: figures.drift("dull", {"bare": [0.1, 0.8], "masked": [0.2, 0.2]}, 0.9),
+        ("text dull", "0 to 1 positions", "bare: 0.10, 0.80; masked: 0.20, 0.20", "scores 0.90"),
+    ),
+    "mask_fates": (
+        lambda: figures.mask_fates({"x + x": "silent", "ReLU": "kept", "Flatten": "warned"}),
+        ("3 lines", "handed on: ReLU.", "with a warning: Flatten.", "in silence: x + x."),
     ),
 }
 
@@ -115,3 +175,8 @@ def test_no_pyplot_state_is_left_behind() -> None:
         "sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_mask_of_another_shape_than_its_ids_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"ids have the shape \(1, 2\), the mask has \(1, 3\)"):
+        figures.mask_map([[1, 0]], [[True, False, True]])

@@ -44,7 +44,7 @@ def test_slips_are_reported_as_unexplained(demo: Any) -> None:
 def test_every_score_is_the_one_that_is_due(demo: Any) -> None:
     _, said = demo
     assert said["wrong_scores"] == said["wrongly_graded"] == []
-    totals = {"02_shapes": 10, "03_ids": 14, "05_f1": 13}
+    totals = {"01_rows": 7, "02_shapes": 10, "03_ids": 14, "04_padding": 9, "05_f1": 13}
     perfect = {
         row["assignment"]: row["score"] for row in said["rows"] if row["student"] == "perfect"
     }
@@ -54,7 +54,7 @@ def test_every_score_is_the_one_that_is_due(demo: Any) -> None:
 def test_a_file_that_is_no_notebook_is_kept_named_and_reported(demo: Any) -> None:
     folder, said = demo
     missing = [row for row in said["rows"] if row["score"] is None]
-    assert said["not_graded"] == len(missing) == 3
+    assert said["not_graded"] == len(missing) == len(ASSIGNMENTS)
     assert {row["student"] for row in missing} == {"not-a-notebook"}
     assert all("this is not a notebook" in row["not_graded_because"] for row in missing)
     assert (folder / "submitted" / "not-a-notebook" / "05_f1" / "05_f1.ipynb").exists()

@@ -82,6 +82,7 @@ class TestTheWholeBank:
     def test_the_assignments_are_worth_what_the_course_says(self) -> None:
         both = {**ASSIGNMENTS, **WITHOUT_NOTEBOOK}
         assert {name: sum(q.points for q in each) for name, each in both.items()} == {
+            "01_rows": 8,
             "02_shapes": 10,
             "03_ids": 14,
             "05_f1": 14,
