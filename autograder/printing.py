@@ -171,7 +171,7 @@ def _questions(row: Row) -> Table:
         "beliefs that give the answer", footer="a person still grades the text" if row.waits else ""
     )
     for verdict in row.verdicts:
-        beliefs = dict.fromkeys(_beliefs_of(leaf) for leaf in verdict.leaves if leaf.beliefs)
+        beliefs = dict.fromkeys(each for leaf in verdict.leaves for each in _beliefs_of(leaf))
         table.add_row(
             verdict.question,
             f"{sign(verdict.outcome)} {verdict.outcome.value}",
@@ -181,9 +181,10 @@ def _questions(row: Row) -> Table:
     return table
 
 
-def _beliefs_of(leaf: Verdict) -> str:
-    """The beliefs named in one verdict; a plus sign where only two at once give the answer."""
-    return (" + " if leaf.pairs else ", ").join(f"{each.name} ({each.id})" for each in leaf.beliefs)
+def _beliefs_of(leaf: Verdict) -> list[str]:
+    """The beliefs named in one verdict; as one, with a plus, where only two at once fit."""
+    named = [f"{belief.name} ({belief.id})" for belief in leaf.beliefs]
+    return [" + ".join(named)] if leaf.pairs else named
 
 
 def _notes(row: Row) -> list[str]:
@@ -191,6 +192,9 @@ def _notes(row: Row) -> list[str]:
         return ["not graded"]
     notes = {"text": row.waits, "mended": row.repairs, "stopped": row.faults}
     return [note for note, applies in notes.items() if applies]
+
+
+MOST_BELIEFS = 20  # in a table that nobody asked to be long
 
 
 def _beliefs(counts: list[BeliefCount], verbose: int) -> Table:
@@ -201,9 +205,12 @@ def _beliefs(counts: list[BeliefCount], verbose: int) -> Table:
     table.add_column("with")
     if verbose:
         table.add_column("in")
-    for count in counts:
+    shown = counts if verbose else counts[:MOST_BELIEFS]
+    for count in shown:
         row = [count.id, count.name, str(count.times), _few(count.students)]
         table.add_row(*row, *([", ".join(count.questions)] if verbose else []))
+    if len(shown) < len(counts):
+        table.add_row("...", f"and {len(counts) - len(shown)} more: -v", "", "")
     return table
 
 

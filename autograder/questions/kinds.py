@@ -217,9 +217,14 @@ class Metric(Part):
         return tuple(w.misconception for w in self.wrong_answers() if fits(value, w.value))
 
     def _same_as_far(self, value: Any, other: Any) -> bool:
-        """Within one unit of the last decimal, the fourth at most, and nearest to this value."""
+        """Within one unit of the last decimal, the fourth at most, and nearest to this value.
+
+        A value near zero has few digits that could agree: there it must fit exactly.
+        """
         unit = 10.0 ** -min(max(2, _decimals(value) or 4), 4)  # 0.70 is written 0.7
-        return self.same(value, other) and abs(float(value) - float(other)) < unit
+        near_zero = abs(float(other)) < 50 * unit
+        distance = abs(float(value) - float(other))
+        return self.same(value, other) and distance < unit and not near_zero
 
     def credit(self, value: Any) -> float:
         """Full within the tolerance; part of it for the right value rounded too far."""
