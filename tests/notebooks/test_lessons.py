@@ -1,4 +1,4 @@
-"""Every lesson runs from top to bottom in a fresh kernel, with the network cut off.
+"""Every lesson and every instructor's notebook runs in a fresh kernel, with the network cut off.
 
 The lessons' own assertions keep their numbers true; here an assertion that fails is an error.
 """
@@ -13,8 +13,11 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-COURSE = Path(__file__).parents[2] / "course"
-LESSONS = sorted(COURSE.glob("*.ipynb"))
+from autograder.questions import ASSIGNMENTS
+
+ROOT = Path(__file__).parents[2]
+LESSONS = sorted((ROOT / "course").glob("*.ipynb"))
+SOLUTIONS = sorted((ROOT / "solutions").glob("*/*.ipynb"))
 
 CUT_OFF = """
 import socket
@@ -30,14 +33,17 @@ except OSError as error:
 """
 
 
+def run(path: Path) -> Any:
+    """A notebook after its run; a cell that raises ends it with the cell's own traceback."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(CUT_OFF))
+    NotebookClient(notebook, kernel_name="python3", timeout=300).execute(cwd=str(path.parent))
+    return notebook
+
+
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
 def ran(request: pytest.FixtureRequest) -> Any:
-    """A lesson after its run; a cell that raises fails it with the cell's own traceback."""
-    notebook = nbformat.read(request.param, as_version=4)
-    cut_off = nbformat.v4.new_code_cell(CUT_OFF)
-    notebook.cells.insert(0, cut_off)
-    NotebookClient(notebook, kernel_name="python3", timeout=300).execute(cwd=str(COURSE))
-    return notebook
+    return run(request.param)
 
 
 def outputs_of(notebook: Any) -> list[Any]:
@@ -61,3 +67,17 @@ def test_its_figures_tell_what_they_show(ran: Any) -> None:
 def test_the_network_was_cut_off(ran: Any) -> None:
     (said,) = ran.cells[0].outputs
     assert said.text.startswith("a lesson reached for the network")
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_an_instructors_notebook_earns_all_that_is_not_for_a_person(path: Path) -> None:
+    notebook = run(path)
+    cells = {cell.id: cell for cell in notebook.cells}
+    for question in ASSIGNMENTS[path.stem]:
+        if not question.is_text:
+            (points,) = [
+                float(output.data["text/plain"])
+                for output in cells[question.id].outputs
+                if output.output_type == "execute_result"
+            ]
+            assert points == question.points, question.id
