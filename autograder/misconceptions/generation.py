@@ -578,7 +578,7 @@ MISCONCEPTIONS = (
         "power of a mean is not the mean of the powers. One hard piece would rule your number.",
         next_step="Average the surprise over all tokens first, and raise to the power once, last.",
         lesson=9,
-        seen="training loops that call exp on every batch (course notes, lesson 9)",
+        seen="training loops that call exp on every batch",
     ),
     Misconception(
         id="P3",
@@ -619,7 +619,7 @@ MISCONCEPTIONS = (
         "in nats belongs to e, one in bits to 2, and the two units differ in size.",
         next_step="Write the unit behind your surprise, bits or nats, and keep to its base.",
         lesson=9,
-        seen="course notes: two raised to a loss that was in nats",
+        seen="two raised to a loss that was in nats",
     ),
     Misconception(
         id="P7",
@@ -630,7 +630,7 @@ MISCONCEPTIONS = (
         next_step="Turn each mean back into a sum, by its number of tokens, then add and divide "
         "once.",
         lesson=9,
-        seen="course notes: perplexity as a mean over sentences",
+        seen="perplexity as a mean over sentences",
     ),
     Misconception(
         id="P8",
@@ -762,7 +762,7 @@ MISCONCEPTIONS = (
         next_step="Imagine a vocabulary in which every word is unknown. How unsure can the model "
         "be?",
         lesson=9,
-        seen="course notes: the collapse of the vocabulary into [UNK]",
+        seen="the collapse of the vocabulary into [UNK]",
     ),
     Misconception(
         id="P21",
@@ -792,7 +792,7 @@ MISCONCEPTIONS = (
         "may have all the words, most of the pairs, and no run of four.",
         next_step="Look at the precision of each order before you look at the score.",
         lesson=9,
-        seen="BLEU-4 of single short sentences (course notes, lesson 9)",
+        seen="BLEU-4 of single short sentences",
     ),
     Misconception(
         id="U3",
@@ -802,7 +802,7 @@ MISCONCEPTIONS = (
         "order, tokeniser and smoothing cannot be checked, nor compared.",
         next_step="Read off the longest order that is asked for, and stop there.",
         lesson=9,
-        seen="course notes: one sentence, three published variants, three scores",
+        seen="one sentence, three published variants, three scores",
     ),
     Misconception(
         id="U4",
@@ -882,7 +882,7 @@ MISCONCEPTIONS = (
         "split gets n-grams of letters, which two texts share far more often than words.",
         next_step="Split both texts into tokens first, and print the first bigram.",
         lesson=9,
-        seen="course notes: raw strings passed to NLTK score characters, without a word",
+        seen="raw strings passed to NLTK score characters, without a word",
     ),
     Misconception(
         id="U12",
@@ -893,7 +893,7 @@ MISCONCEPTIONS = (
         "another number, and no error if the sizes fit.",
         next_step="Write the candidates in a row, and each inner list below it, as a row too.",
         lesson=9,
-        seen="course notes: transposed references to sacreBLEU",
+        seen="transposed references to sacreBLEU",
     ),
     Misconception(
         id="U13",
@@ -974,7 +974,7 @@ MISCONCEPTIONS = (
         next_step="Write the tokens of both texts in two columns, with everything that sticks to "
         "them.",
         lesson=9,
-        seen="course notes: scores that moved with the tokeniser",
+        seen="scores that moved with the tokeniser",
     ),
     Misconception(
         id="U21",

@@ -510,7 +510,7 @@ MISCONCEPTIONS = (
         "exists all the same and has to be counted.",
         next_step="Write down the smallest and the largest id, and count the rows from 0.",
         lesson=3,
-        seen="len(word_index) without + 1 (course notes, error 2)",
+        seen="len(word_index) without + 1",
     ),
     Misconception(
         id="I5",
@@ -530,7 +530,7 @@ MISCONCEPTIONS = (
         "another word, without a word of warning. No row is a negative id's own.",
         next_step="Say which word's row comes back for -1, and keep negative ids out.",
         lesson=3,
-        seen="tables padded with -1 (course notes, error 18)",
+        seen="tables padded with -1",
     ),
     Misconception(
         id="I8",
@@ -540,7 +540,7 @@ MISCONCEPTIONS = (
         "word.",
         next_step="Apply int() to each positive id, not round().",
         lesson=3,
-        seen="ids in float arrays (course notes, error 24)",
+        seen="ids in float arrays",
     ),
     Misconception(
         id="I9",
@@ -550,7 +550,7 @@ MISCONCEPTIONS = (
         "it never met share one row that was set aside for them.",
         next_step="Look up which id the vocabulary keeps for unknown words.",
         lesson=3,
-        seen="index errors on the first unseen text (course notes, error 2)",
+        seen="index errors on the first unseen text",
     ),
     Misconception(
         id="I10",
@@ -607,7 +607,7 @@ MISCONCEPTIONS = (
         "id and needs a row.",
         next_step="Ask which entries get_vocabulary() shows before the first word.",
         lesson=3,
-        seen="rarest words that fail (course notes, error 2)",
+        seen="rarest words that fail",
     ),
     Misconception(
         id="I16",
@@ -634,7 +634,8 @@ MISCONCEPTIONS = (
         belief="Numbering starts with the first word at 0.",
         idea="Then padding and unknown words have no id of their own, and a padded text is full "
         "of your first word.",
-        next_step="Put the special entries in first, and number the words behind them.",
+        next_step="Look up which id the first word is to have, and what the ids before it are "
+        "kept for.",
         lesson=3,
         seen="hand-made vocabularies",
     ),
@@ -676,7 +677,7 @@ MISCONCEPTIONS = (
         "lists.",
         next_step="Ask what a Python list gives for index -1.",
         lesson=3,
-        seen="tables padded with -1 (course notes, error 18)",
+        seen="tables padded with -1",
     ),
     Misconception(
         id="I23",
@@ -697,7 +698,7 @@ MISCONCEPTIONS = (
         next_step="Subtract the table's size from the number in the message; do you know what "
         "remains?",
         lesson=3,
-        seen="NaN ids in float arrays (course notes, error 24)",
+        seen="NaN ids in float arrays",
     ),
     Misconception(
         id="I25",
@@ -707,7 +708,7 @@ MISCONCEPTIONS = (
         "value that is not a number.",
         next_step="Look for values in the batch that have no whole number at all.",
         lesson=3,
-        seen="NaN ids in float arrays (course notes, error 24)",
+        seen="NaN ids in float arrays",
     ),
     Misconception(
         id="I26",
@@ -716,7 +717,7 @@ MISCONCEPTIONS = (
         idea="A table of a few thousand rows is nowhere near the limit of an integer.",
         next_step="Compare the size of this table with the largest 32-bit number.",
         lesson=3,
-        seen="NaN ids in float arrays (course notes, error 24)",
+        seen="NaN ids in float arrays",
     ),
     Misconception(
         id="I27",
@@ -737,7 +738,7 @@ MISCONCEPTIONS = (
         next_step="Compare the number in the message with the smallest 32-bit number: by how much "
         "do they differ?",
         lesson=3,
-        seen="NaN ids in float arrays (course notes, error 24)",
+        seen="NaN ids in float arrays",
     ),
     Misconception(
         id="I29",
@@ -748,7 +749,7 @@ MISCONCEPTIONS = (
         next_step="Ask what a Python list gives for index -1, and which place that is from the "
         "front.",
         lesson=3,
-        seen="tables padded with -1 (course notes, error 18)",
+        seen="tables padded with -1",
     ),
     Misconception(
         id="I30",
@@ -829,17 +830,17 @@ MISCONCEPTIONS = (
         "among the positive ids has a row of another word.",
         next_step="Ask what a Python list gives for index -1.",
         lesson=3,
-        seen="tables padded with -1 (course notes, error 18)",
+        seen="tables padded with -1",
     ),
     Misconception(
         id="I38",
         name="a half goes down",
         belief="A fractional id reads the nearest row, and a half reads the row below.",
-        idea="Nothing is rounded, halves or others. The cast to a whole number cuts off all that "
-        "stands behind the point.",
+        idea="Nothing is rounded, neither halves nor anything else. The cast to a whole "
+        "number cuts off all that stands behind the point.",
         next_step="Apply int() to each positive id, not round().",
         lesson=3,
-        seen="ids in float arrays (course notes, error 24)",
+        seen="ids in float arrays",
     ),
     Misconception(
         id="I39",
@@ -849,7 +850,7 @@ MISCONCEPTIONS = (
         "gets a row as well: it is counted from the end of the table.",
         next_step="Compare the number of ids with the number of rows in your answer.",
         lesson=3,
-        seen="tables padded with -1 (course notes, error 18)",
+        seen="tables padded with -1",
     ),
     Misconception(
         id="I40",
@@ -871,7 +872,7 @@ MISCONCEPTIONS = (
         next_step="Compare the number in the message with the smallest 32-bit number: which of "
         "the two is larger?",
         lesson=3,
-        seen="NaN ids in float arrays (course notes, error 24)",
+        seen="NaN ids in float arrays",
     ),
     Misconception(
         id="I42",
@@ -881,7 +882,7 @@ MISCONCEPTIONS = (
         "comes in its place.",
         next_step="Take the old size off first: do you know the number that remains?",
         lesson=3,
-        seen="NaN ids in float arrays (course notes, error 24)",
+        seen="NaN ids in float arrays",
     ),
     Misconception(
         id="I43",
@@ -892,7 +893,7 @@ MISCONCEPTIONS = (
         next_step="Try it with two small tables: what does -5 become when 3 is added, and when 4 "
         "is?",
         lesson=3,
-        seen="NaN ids in float arrays (course notes, error 24)",
+        seen="NaN ids in float arrays",
     ),
     Misconception(
         id="I44",
@@ -909,8 +910,8 @@ MISCONCEPTIONS = (
         id="I45",
         name="nothing passes every check",
         belief="An empty list passes the line, as there is nothing in it to object to.",
-        idea="Nothing has no largest id: max() stops with a ValueError before anything is "
-        "compared. Nor does an empty list hold an id without a row.",
+        idea="An empty list has no largest id: max() stops with a ValueError before anything"
+        " is compared. Nor does it hold an id without a row.",
         next_step="Run max([]) once, then look for a list that holds an id.",
         lesson=3,
         seen="a classic of checks on collections",
@@ -919,8 +920,8 @@ MISCONCEPTIONS = (
         id="I46",
         name="words from one on",
         belief="Numbering starts with the first word at 1, and 0 needs no entry.",
-        idea="So did the old Tokenizer, and unknown words had no id there. This vocabulary has "
-        "two entries in front of the words.",
+        idea="So did the old Tokenizer, where unknown words were left out unless it was told"
+        " otherwise. This vocabulary has two entries in front of the words.",
         next_step="Put the special entries in first, and number the words behind them.",
         lesson=3,
         seen="ids from the old Tokenizer, which begin at 1",
@@ -1022,9 +1023,10 @@ MISCONCEPTIONS = (
         belief="Each word of a text stands in the vocabulary.",
         idea="New texts bring new words. Looking up a key that a dict does not have raises a "
         "KeyError.",
-        next_step="Try your function on a text with a word of your own invention.",
+        next_step="Read again what the task asks for a word that is not in the vocabulary, and "
+        "check for that before you look it up.",
         lesson=3,
-        seen="index errors on the first unseen text (course notes, error 2)",
+        seen="index errors on the first unseen text",
     ),
     Misconception(
         id="I57",
@@ -1034,7 +1036,7 @@ MISCONCEPTIONS = (
         "the entries of the vocabulary. Behind the last entry there is no row.",
         next_step="Look up which id the vocabulary keeps for unknown words.",
         lesson=3,
-        seen="index errors on the first unseen text (course notes, error 2)",
+        seen="index errors on the first unseen text",
     ),
     Misconception(
         id="I58",
@@ -1052,7 +1054,8 @@ MISCONCEPTIONS = (
         belief="-1 marks a word that is not there.",
         idea="Current Keras reads -1 without complaint, as the last row: an unknown word would "
         "get the vector of some other word.",
-        next_step="Look up which id the vocabulary keeps for unknown words.",
+        next_step="Keep two things apart: the row that the layer reads for -1, and the id that a "
+        "vocabulary keeps for unknown words.",
         lesson=3,
         seen="-1 for 'not found', as in str.find",
     ),
@@ -1118,7 +1121,8 @@ MISCONCEPTIONS = (
         id="I66",
         name="no need to adapt",
         belief="TextVectorization comes with a vocabulary, so adapt is not needed.",
-        idea="It comes empty. A vocabulary is given to it, or built by adapt from texts.",
+        idea="It comes without any words. A vocabulary is given to it, or adapt builds one "
+        "from texts.",
         next_step="Ask where the layer would have learnt which words there are.",
         lesson=3,
         seen="layers called before adapt()",
@@ -1137,9 +1141,9 @@ MISCONCEPTIONS = (
         id="I68",
         name="a missing row is a row of zeros",
         belief="Where the table has no row, zeros come out.",
-        idea="TensorFlow's plain lookup on a GPU stores zeros, so somewhere you are right. The "
-        "compiled lookup does not: it moves the id to the nearest row that exists, and what comes "
-        "out is the vector of some word.",
+        idea="TensorFlow's plain lookup on a GPU stores zeros, so somewhere you are right. "
+        "The compiled lookup makes up no numbers: whatever comes out stands in the "
+        "table.",
         next_step="Let each row hold its own number, and look at what comes out.",
         lesson=3,
         seen="the documentation of tf.gather; tensorflow#5847",
@@ -1275,6 +1279,6 @@ MISCONCEPTIONS = (
         "words stays hidden.",
         next_step="Ask which texts a model in use will have seen before it starts.",
         lesson=7,
-        seen="tutorials that adapt before the split (course notes, error 29)",
+        seen="tutorials that adapt before the split",
     ),
 )

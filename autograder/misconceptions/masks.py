@@ -453,7 +453,7 @@ MISCONCEPTIONS = (
         "learns. What hides padding is the mask and never the numbers that stand there.",
         next_step="Print row 0 of a new layer with mask_zero=True before you go on.",
         lesson=4,
-        seen="mask_zero taken for a promise about the row (course notes on mask_zero)",
+        seen="mask_zero taken for a promise about the row",
     ),
     Misconception(
         id="K2",
@@ -463,7 +463,7 @@ MISCONCEPTIONS = (
         "it anew. Where one drops it, padding counts from there on.",
         next_step="Follow the mask line by line, and mark where it comes to its end.",
         lesson=4,
-        seen="the warning of a destroyed mask: keras issue 13189 (course notes, error 15)",
+        seen="the warning of a destroyed mask: keras issue 13189",
     ),
     Misconception(
         id="K3",
@@ -483,7 +483,7 @@ MISCONCEPTIONS = (
         "which positions count; nothing is cut off.",
         next_step="Write the batch as a rectangle, and under it one truth value for each id.",
         lesson=4,
-        seen="masks taken for a filter (course notes on masks)",
+        seen="masks taken for a filter",
     ),
     Misconception(
         id="K5",
@@ -493,7 +493,7 @@ MISCONCEPTIONS = (
         "the pooling looks at neighbours, the order is lost.",
         next_step="Average three numbers, then average them in reverse.",
         lesson=4,
-        seen="bags of words sold as reading (course notes on pooling)",
+        seen="bags of words sold as reading",
     ),
     Misconception(
         id="K6",
@@ -501,9 +501,10 @@ MISCONCEPTIONS = (
         belief="A text of padding only has the mean 0, or does no harm at least.",
         idea="No words, no mean: it is 0/0. What stands in its place is a policy that the author "
         "of the code has to choose; Keras's masked average returns NaN.",
-        next_step="Say for each function what it owes to a text without a single real position.",
+        next_step="Write the mean of such a text as a fraction: what stands above the bar, and "
+        "what below?",
         lesson=4,
-        seen="texts that are empty after cleaning (course notes, error 26)",
+        seen="texts that are empty after cleaning",
     ),
     Misconception(
         id="K7",
@@ -521,9 +522,10 @@ MISCONCEPTIONS = (
         belief="The formula copes with a text of padding only by itself.",
         idea="Nothing divided by nothing is NaN, and the largest of nothing is no number either. "
         "Both pass on silently, and whatever is computed from them is spoilt.",
-        next_step="Call your function on one text whose mask is False throughout.",
+        next_step="Say what the task wants for a text without a real position, and treat that "
+        "case before the formula runs.",
         lesson=4,
-        seen="NaN losses (course notes, error 26)",
+        seen="NaN losses",
     ),
     Misconception(
         id="K9",
@@ -538,10 +540,12 @@ MISCONCEPTIONS = (
     Misconception(
         id="K10",
         name="all texts in one heap",
-        belief="Picking the real positions out of a batch leaves the texts apart.",
-        idea="A mask used as an index puts the real positions of all texts into one list; which "
-        "text each came from is no longer known.",
-        next_step="Print the shape of vectors[mask] for a batch of two texts.",
+        belief="A mask picks the real positions out of the batch.",
+        idea="Only an index, vectors[mask], does that, and it puts the real positions of all"
+        " texts into one list: which text each came from is no longer known. The mask "
+        "itself travels beside the vectors and changes no shape.",
+        next_step="Ask of each vector that was picked out which text it belongs to, and where "
+        "that is still written.",
         lesson=4,
         seen="a classic of boolean indexing in NumPy",
     ),
@@ -563,7 +567,7 @@ MISCONCEPTIONS = (
         "with the longest text of the batch, although the text itself is the same.",
         next_step="Compute the result of one text with and without extra padding, and compare.",
         lesson=4,
-        seen="a word embeddings tutorial that averages without mask_zero (course notes)",
+        seen="a word embeddings tutorial that averages without mask_zero",
     ),
     Misconception(
         id="K13",
@@ -579,11 +583,13 @@ MISCONCEPTIONS = (
         id="K14",
         name="no warning, no loss",
         belief="Keras warns whenever a mask is lost.",
-        idea="The warning comes from layers that are given a mask they do not support. Arithmetic "
-        "and slices are no such layers: they return a plain tensor and stay silent.",
-        next_step="Check by hand what follows an operation that is not a layer of its own.",
+        idea="The warning comes from layers that are given a mask they do not support. "
+        "Arithmetic and slices are no layers, and a layer that combines tensors may "
+        "drop the mask on purpose: both stay silent.",
+        next_step="Check by hand what follows an operation that is no layer, and a layer whose "
+        "result has other axes than the text.",
         lesson=4,
-        seen="masks lost by x * 2 and by slices (course notes on masks)",
+        seen="masks lost by x * 2 and by slices",
     ),
     Misconception(
         id="K15",
@@ -603,7 +609,7 @@ MISCONCEPTIONS = (
         "compete with each other, and a text's weights depend on its neighbours in the batch.",
         next_step="Name the axis that holds the positions, and sum along that one.",
         lesson=4,
-        seen="one version of the softmax in Keras's masking guide (course notes)",
+        seen="one version of the softmax in Keras's masking guide",
     ),
     Misconception(
         id="K17",
@@ -613,7 +619,7 @@ MISCONCEPTIONS = (
         "sum has to stand there.",
         next_step="Add up the weights that your function gives to one text.",
         lesson=4,
-        seen="one version of the softmax in Keras's masking guide (course notes)",
+        seen="one version of the softmax in Keras's masking guide",
     ),
     Misconception(
         id="K18",
@@ -624,7 +630,7 @@ MISCONCEPTIONS = (
         next_step="Follow the NaN: the text's vector, its prediction, the shared weights, and "
         "then the next step.",
         lesson=4,
-        seen="NaN losses (course notes, error 26)",
+        seen="NaN losses",
     ),
     Misconception(
         id="K19",
@@ -634,7 +640,7 @@ MISCONCEPTIONS = (
         "were looked up and counted. With plain SGD the others keep their numbers.",
         next_step="List the words that occur in the batch.",
         lesson=4,
-        seen="NaN losses (course notes, error 26)",
+        seen="NaN losses",
     ),
     Misconception(
         id="K20",
@@ -665,7 +671,7 @@ MISCONCEPTIONS = (
         "and learns.",
         next_step="Look for mask_zero in the call, and remember that its default is False.",
         lesson=4,
-        seen="tables over padded texts without mask_zero (course notes)",
+        seen="tables over padded texts without mask_zero",
     ),
     Misconception(
         id="K23",
@@ -725,8 +731,8 @@ MISCONCEPTIONS = (
         belief="A layer that has no use for a mask does not hand it on.",
         idea="A layer may ignore a mask and pass it on all the same. Those that treat each "
         "position by itself do, for the positions stay what they were.",
-        next_step="Ask of each line whether position 3 of the result is still position 3 of the "
-        "text.",
+        next_step="Leave aside what is no layer. Then ask of each layer whether position 3 of its"
+        " result is still position 3 of the text.",
         lesson=4,
         seen="supports_masking taken for the use of a mask",
     ),
@@ -736,7 +742,8 @@ MISCONCEPTIONS = (
         belief="The exponential may be taken of the scores as they are.",
         idea="Beyond about 709 it is infinite in floating point, and infinity over infinity is "
         "NaN. Weights depend on differences alone, so scores may be shifted first.",
-        next_step="Subtract a text's largest real score from all its scores before exp.",
+        next_step="Ask which number to take off all scores of a text so that exp never gets "
+        "anything above 0.",
         lesson=4,
         seen="overflow warnings of exp",
     ),
@@ -746,7 +753,8 @@ MISCONCEPTIONS = (
         belief="Adding a very large negative number to hidden scores is enough.",
         idea="It hides positions from others that stay. If all of a text's scores move down "
         "alike, their differences stay, and padding gets weights as if it were words.",
-        next_step="Call your function on one text whose mask is False throughout.",
+        next_step="Ask what in your function, once all scores have moved alike, still tells "
+        "padding from words.",
         lesson=4,
         seen="attention masks made by adding -1e9",
     ),
@@ -786,8 +794,8 @@ MISCONCEPTIONS = (
         belief="The value for an empty text may be put in the place of the padding.",
         idea="It is the answer where nothing was there to compare. Put among real numbers it "
         "competes with them, and wins where they are lower.",
-        next_step="Try a text of negative numbers with a word of padding, and a larger value for "
-        "empty texts.",
+        next_step="Keep two questions apart: what stands at padding while numbers are compared, "
+        "and what is returned where there was nothing to compare.",
         lesson=4,
         seen="a default value used as a fill value, a classic of NumPy",
     ),

@@ -501,7 +501,7 @@ MISCONCEPTIONS = (
         "function names it.",
         next_step="Return zero_division wherever a denominator is zero.",
         lesson=5,
-        seen="UndefinedMetricWarning threads (course notes, error 7)",
+        seen="UndefinedMetricWarning threads",
     ),
     Misconception(
         id="M9",
@@ -511,7 +511,7 @@ MISCONCEPTIONS = (
         "positive, and the score is that of flagging everything.",
         next_step="State a threshold, turn the scores into labels, then count.",
         lesson=5,
-        seen="Keras F1Score with threshold=None on one column (course notes, error 17)",
+        seen="Keras F1Score with threshold=None on one column",
     ),
     Misconception(
         id="M10",
@@ -603,7 +603,7 @@ MISCONCEPTIONS = (
         "says so.",
         next_step="Return zero_division wherever a denominator is zero.",
         lesson=5,
-        seen="UndefinedMetricWarning threads (course notes, error 7)",
+        seen="UndefinedMetricWarning threads",
     ),
     Misconception(
         id="M19",
@@ -727,8 +727,8 @@ MISCONCEPTIONS = (
         id="M30",
         name="rates multiplied",
         belief="Two rates are joined by multiplying them.",
-        idea="A product of two shares is lower than both of them. A mean of any kind lies between "
-        "the two.",
+        idea="A product of two shares is never higher than the lower one, and mostly lower "
+        "than both. A mean of any kind lies between the two.",
         next_step="Compare your value with the two rates: does it lie between them?",
         lesson=5,
         seen="probabilities of independent events, where a product is due",
@@ -831,8 +831,8 @@ MISCONCEPTIONS = (
         id="M40",
         name="accuracy as the larger class",
         belief="Accuracy is the share of the more frequent class.",
-        idea="That is what a model gets that always names this class. This filter flags some of "
-        "them by mistake and finds some of the others.",
+        idea="That is what a model gets that always names this class. This filter flags some"
+        " of that class by mistake, and finds some of the other.",
         next_step="Count the right answers among the spam and among the rest, then add them.",
         lesson=5,
         seen="majority baselines quoted as a model's accuracy",
@@ -851,8 +851,8 @@ MISCONCEPTIONS = (
         id="M42",
         name="hits as a fixed number",
         belief="There are as many hits as before.",
-        idea="The rate stays, not the number. Where less spam comes by, the same rate finds "
-        "fewer of it.",
+        idea="The rate stays, not the number. Where there is less spam, the same rate gives "
+        "fewer hits.",
         next_step="Apply the rate to the spam of the new stream.",
         lesson=5,
         seen="counts carried over from one table to another",
@@ -879,7 +879,7 @@ MISCONCEPTIONS = (
     Misconception(
         id="M45",
         name="mistakes alone decide",
-        belief="As many mistakes, the same F1.",
+        belief="With the same number of mistakes, F1 is the same.",
         idea="F1 weighs the mistakes against the hits: with more hits, the same number of "
         "mistakes weighs less.",
         next_step="Keep the hits as they are when you keep the number of mistakes.",
@@ -920,8 +920,8 @@ MISCONCEPTIONS = (
         id="M49",
         name="undefined together",
         belief="Where one of the three metrics is undefined, all three are.",
-        idea="Each of them has a denominator of its own. With nothing flagged, precision has no "
-        "value, while recall and F1 are 0.",
+        idea="Each of them has a denominator of its own. With nothing flagged, precision has"
+        " none to divide by; that alone says nothing about the other two.",
         next_step="Write one guard for each denominator.",
         lesson=5,
         seen="one try block around several divisions, a classic of Python",
@@ -934,7 +934,7 @@ MISCONCEPTIONS = (
         "denominator is zero, and Python raises a ZeroDivisionError.",
         next_step="Try your function with all counts zero.",
         lesson=5,
-        seen="UndefinedMetricWarning threads (course notes, error 7)",
+        seen="UndefinedMetricWarning threads",
     ),
     Misconception(
         id="M51",
@@ -944,7 +944,7 @@ MISCONCEPTIONS = (
         "Then F1 is 0 where one of the two is undefined.",
         next_step="Test the denominator that the task names for F1, and no other.",
         lesson=5,
-        seen="UndefinedMetricWarning threads (course notes, error 7)",
+        seen="UndefinedMetricWarning threads",
     ),
     Misconception(
         id="M52",
@@ -969,10 +969,11 @@ MISCONCEPTIONS = (
     Misconception(
         id="M56",
         name="larger counts, another precision",
-        belief="With ten times the counts, precision changes and F1 stays.",
+        belief="If all counts grow by the same factor, precision changes and F1 stays.",
         idea="All these scores are ratios of counts: multiply every count by one number, and none "
         "of them moves.",
-        next_step="Work out the precision of both models as fractions, then change one count only.",
+        next_step="Work out the precision of both models as fractions, then ask which changes to "
+        "the counts move precision and leave F1 as it is.",
         lesson=5,
         seen="counts and rates confused",
     ),

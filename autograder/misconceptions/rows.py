@@ -476,7 +476,8 @@ MISCONCEPTIONS = (
         belief="The bias becomes one more row of the table.",
         idea="A row of its own is handed out for an id of its own, and no word has that id. What "
         "belongs to every word has to be in every word's row.",
-        next_step="Look one word up in your table, and compare with what the Dense layer gives.",
+        next_step="Take a bias that is not zero, look one word up in your table, and compare with"
+        " what the Dense layer gives.",
         lesson=1,
         seen="designs with a column of ones, in which a bias is indeed one more row of the kernel",
     ),
@@ -494,8 +495,8 @@ MISCONCEPTIONS = (
         id="V33",
         name="sums for means",
         belief="Two texts agree if the rows of each add up to the same.",
-        idea="A mean divides by the number of words as well. With equal sums the shorter text has "
-        "the larger mean.",
+        idea="A mean divides by the number of words as well. Equal sums divided by different"
+        " numbers of words give different means, unless the sums are zero.",
         next_step="Divide each sum by the number of words in its text, then compare.",
         lesson=1,
         seen="texts of equal length, for which sum and mean tell the same",

@@ -302,7 +302,7 @@ MISCONCEPTIONS = (
         next_step="Keep all axes but the last, replace the last by the units, and see which "
         "layer is missing for one score per text.",
         lesson=2,
-        seen="error threads: target and output of different ranks (course notes, errors 5 and 6)",
+        seen="error threads: target and output of different ranks",
     ),
     Misconception(
         id="S7",
@@ -313,7 +313,7 @@ MISCONCEPTIONS = (
         next_step="Ask of each axis in your answer what it counts, and strike the one that "
         "counts words of the vocabulary.",
         lesson=2,
-        seen="models that run on rank-4 tensors without an error (course notes, error 23)",
+        seen="models that run on rank-4 tensors without an error",
     ),
     Misconception(
         id="S8",
@@ -344,7 +344,7 @@ MISCONCEPTIONS = (
         "that compares shapes sees it.",
         next_step="Say what the axis of size one counts, and leave it in its place.",
         lesson=2,
-        seen="losses that broadcast (n,) against (n, 1) (course notes, error 28)",
+        seen="losses that broadcast (n,) against (n, 1)",
     ),
     Misconception(
         id="S11",
@@ -393,7 +393,7 @@ MISCONCEPTIONS = (
         "all when you ask for return_sequences=True.",
         next_step="Check whether return_sequences stands in the call, and what its default is.",
         lesson=2,
-        seen="expected ndim=3, found ndim=2 (course notes, error 10)",
+        seen="expected ndim=3, found ndim=2",
     ),
     Misconception(
         id="S16",
@@ -424,7 +424,7 @@ MISCONCEPTIONS = (
         next_step="For one unit that says yes or no, ask which activation maps one number to a "
         "probability.",
         lesson=2,
-        seen="keras#18909 (course notes, error 9)",
+        seen="keras#18909",
     ),
     Misconception(
         id="S19",
@@ -845,10 +845,10 @@ MISCONCEPTIONS = (
         belief="An Embedding is given words.",
         idea="It is given ids: whole numbers that say which row is meant. What turns words into "
         "ids comes before it.",
-        next_step="Write down a small vocabulary with a number for each word, and put the numbers "
-        "into your example.",
+        next_step="Look up the number of each word, or number the words yourself where none is "
+        "given, and answer with these numbers.",
         lesson=1,
-        seen="strings passed to an Embedding (course notes, error 12)",
+        seen="strings passed to an Embedding",
     ),
     Misconception(
         id="S44",
@@ -858,7 +858,7 @@ MISCONCEPTIONS = (
         "the layer, each of their zeros and ones is taken for an id, and nothing stops.",
         next_step="Write the batch with one whole number for each word.",
         lesson=2,
-        seen="models that run on rank-4 tensors without an error (course notes, error 23)",
+        seen="models that run on rank-4 tensors without an error",
     ),
     Misconception(
         id="S45",
@@ -910,7 +910,7 @@ MISCONCEPTIONS = (
         next_step="Find the layer that merges the words of a text; if there is none, see what the "
         "loss is given.",
         lesson=2,
-        seen="models without pooling before the last layer (course notes, errors 5 and 6)",
+        seen="models without pooling before the last layer",
     ),
     Misconception(
         id="S50",
@@ -921,7 +921,7 @@ MISCONCEPTIONS = (
         "then meets another axis than the one of the texts.",
         next_step="Write the two shapes under one another, with their right ends aligned.",
         lesson=2,
-        seen="losses that broadcast (n,) against (n, 1) (course notes, error 28)",
+        seen="losses that broadcast (n,) against (n, 1)",
     ),
     Misconception(
         id="D12",

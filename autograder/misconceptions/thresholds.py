@@ -519,7 +519,7 @@ MISCONCEPTIONS = (
         "a logit of zero.",
         next_step="Compare the raw outputs with the threshold, as the metric does.",
         lesson=6,
-        seen="course notes, error 27",
+        seen="logits given to metrics that expect probabilities",
     ),
     Misconception(
         id="T9",
@@ -622,7 +622,7 @@ MISCONCEPTIONS = (
         "and the mean runs over all these pairs.",
         next_step="Write down the shape of the comparison before you take its mean.",
         lesson=6,
-        seen="course notes, error 28",
+        seen="labels and predictions of different shapes compared",
     ),
     Misconception(
         id="T19",
@@ -632,7 +632,7 @@ MISCONCEPTIONS = (
         "there is only one position.",
         next_step="Take one row of `p` and say which position its largest number has.",
         lesson=6,
-        seen="course notes, error 28",
+        seen="labels and predictions of different shapes compared",
     ),
     Misconception(
         id="T20",
@@ -642,7 +642,7 @@ MISCONCEPTIONS = (
         "itself, so the output is the same for every message.",
         next_step="Work out the softmax of [3] and that of [-3].",
         lesson=6,
-        seen="keras#18909 (course notes, error 9)",
+        seen="keras#18909",
     ),
     Misconception(
         id="T21",
@@ -652,8 +652,7 @@ MISCONCEPTIONS = (
         "decision needs a comparison with a threshold.",
         next_step="Try `np.array([0.9]).astype(int)`, then write the comparison.",
         lesson=6,
-        seen="what is tried against 'a mix of binary and continuous targets' (course notes, "
-        "error 8)",
+        seen="what is tried against 'a mix of binary and continuous targets'",
     ),
     Misconception(
         id="T22",

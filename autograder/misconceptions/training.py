@@ -365,7 +365,7 @@ MISCONCEPTIONS = (
         "rewards memory of the source, and the score on new sources will be lower.",
         next_step="Ask where each example comes from, and let whole sources go to one side.",
         lesson=7,
-        seen="docstrings with copies, 16.6% of them (course notes, error 29)",
+        seen="docstrings with copies, 16.6% of them",
     ),
     Misconception(
         id="G3",
@@ -376,7 +376,7 @@ MISCONCEPTIONS = (
         "luck. The score is then no estimate for new texts any more.",
         next_step="Choose on data that will not be reported, and look at the test set once.",
         lesson=7,
-        seen="source material, item 22; thresholds tuned on the test set (course notes, item 22)",
+        seen="source material, item 22; thresholds tuned on the test set",
     ),
     Misconception(
         id="G4",
@@ -396,7 +396,7 @@ MISCONCEPTIONS = (
         "learnt by heart.",
         next_step="Follow one rare text through the program: on which sides can its copies land?",
         lesson=7,
-        seen="oversampling before the split (course notes, item 22)",
+        seen="oversampling before the split",
     ),
     Misconception(
         id="G6",
@@ -406,7 +406,7 @@ MISCONCEPTIONS = (
         "and which weights to keep.",
         next_step="Ask of each line what it decides, and by which data.",
         lesson=7,
-        seen="a published tutorial with its test set as validation_data (course notes, section 2)",
+        seen="a published tutorial with its test set as validation_data",
     ),
     Misconception(
         id="G7",
@@ -555,7 +555,7 @@ MISCONCEPTIONS = (
         "sure the model is, and may grow while accuracy holds.",
         next_step="Compare the probabilities of the text that is wrong, before and after.",
         lesson=7,
-        seen="accuracy .749 to .753 while the loss rose from .79 to .87 (course notes, item 23)",
+        seen="accuracy .749 to .753 while the loss rose from .79 to .87",
     ),
     Misconception(
         id="O3",
@@ -640,7 +640,7 @@ MISCONCEPTIONS = (
         "numbers, and Keras stops over the different ranks.",
         next_step="Write the shape of the labels beside the shape of the output.",
         lesson=7,
-        seen="Arguments `target` and `output` must have the same rank (course notes, error 5)",
+        seen="Arguments `target` and `output` must have the same rank",
     ),
     Misconception(
         id="O12",
@@ -691,7 +691,7 @@ MISCONCEPTIONS = (
         next_step="Count the trainable weights right before fit, and compare the table before and "
         "after.",
         lesson=7,
-        seen="freezing between compile and the first fit (course notes, error 30)",
+        seen="freezing between compile and the first fit",
     ),
     Misconception(
         id="O17",
@@ -701,7 +701,7 @@ MISCONCEPTIONS = (
         "trainable by then.",
         next_step="Ask which line builds the training step anew.",
         lesson=7,
-        seen="embeddings that still change (course notes, error 30)",
+        seen="embeddings that still change",
     ),
     Misconception(
         id="B1",
@@ -722,7 +722,7 @@ MISCONCEPTIONS = (
         "spread of the runs.",
         next_step="Use all runs of both models, and look how far they scatter.",
         lesson=7,
-        seen="results of single seeds (course notes, finding E)",
+        seen="results of single seeds",
     ),
     Misconception(
         id="B3",
@@ -772,7 +772,7 @@ MISCONCEPTIONS = (
         "between two changes.",
         next_step="Keep the width, and change the training alone.",
         lesson=7,
-        seen="random vectors of 256 numbers beside trained ones of 16 (course notes, finding E)",
+        seen="random vectors of 256 numbers beside trained ones of 16",
     ),
     Misconception(
         id="B8",
@@ -802,7 +802,7 @@ MISCONCEPTIONS = (
         "much as one with many.",
         next_step="Add the counts over all batches, and divide once.",
         lesson=5,
-        seen="keras#5794 (course notes, error 17)",
+        seen="keras#5794",
     ),
     Misconception(
         id="I7",
@@ -812,7 +812,7 @@ MISCONCEPTIONS = (
         "are counted from the end. Training then goes on with a stranger's vector.",
         next_step="Check the ids themselves, before they reach the layer.",
         lesson=3,
-        seen="tensorflow#5847, tensorflow#27033, keras#9264 (course notes, error 16)",
+        seen="tensorflow#5847, tensorflow#27033, keras#9264",
     ),
     Misconception(
         id="G20",

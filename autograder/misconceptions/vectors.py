@@ -342,7 +342,7 @@ MISCONCEPTIONS = (
         "they are often nearer than words that mean the same.",
         next_step="Cover the words, and work with the numbers alone.",
         lesson=8,
-        seen="vectors made from docstrings, where minimum is nearest to maximum (course notes, L8)",
+        seen="vectors made from docstrings, where minimum is nearest to maximum",
     ),
     Misconception(
         id="C3",
@@ -551,7 +551,7 @@ MISCONCEPTIONS = (
         "counts once the model is compiled again.",
         next_step="Compile again after freezing, then compare the weights before and after a fit.",
         lesson=8,
-        seen="embeddings that still change (course notes, error 30)",
+        seen="embeddings that still change",
     ),
     Misconception(
         id="W3",
@@ -561,7 +561,7 @@ MISCONCEPTIONS = (
         "running mean of earlier ones, or a decay that shrinks every weight.",
         next_step="Ask what this optimiser does with a weight whose gradient is zero now.",
         lesson=8,
-        seen="sparse gradients taken for sparse updates (course notes, error 30)",
+        seen="sparse gradients taken for sparse updates",
     ),
     Misconception(
         id="W4",
@@ -571,7 +571,7 @@ MISCONCEPTIONS = (
         "looked up two rows too low.",
         next_step="Count the rows as the largest id plus one, and begin with zeros everywhere.",
         lesson=8,
-        seen="keras pull request 7865 (course notes, error 4)",
+        seen="keras pull request 7865",
     ),
     Misconception(
         id="W5",
@@ -591,7 +591,7 @@ MISCONCEPTIONS = (
         "The layer is the side that can still be changed.",
         next_step="Count the numbers in one line of the file.",
         lesson=8,
-        seen="could not broadcast input array (course notes, error 20)",
+        seen="could not broadcast input array",
     ),
     Misconception(
         id="W7",
@@ -601,7 +601,7 @@ MISCONCEPTIONS = (
         "side is at fault it does not know.",
         next_step="Find out which of the two counts every id, the special ones too.",
         lesson=8,
-        seen="weight shapes that are not compatible (course notes, error 19)",
+        seen="weight shapes that are not compatible",
     ),
     Misconception(
         id="W8",
@@ -652,7 +652,7 @@ MISCONCEPTIONS = (
         "were looked up.",
         next_step="Follow one row that no batch ever named, through one step.",
         lesson=8,
-        seen="sparse gradients taken for sparse updates (course notes, error 30)",
+        seen="sparse gradients taken for sparse updates",
     ),
     Misconception(
         id="W13",
@@ -662,7 +662,7 @@ MISCONCEPTIONS = (
         "words with equal numbers count as equal, however wide their rows are.",
         next_step="Follow one word alone from its row to the score, and see what it adds.",
         lesson=8,
-        seen="classifiers of averaged vectors with one output (course notes, section 0)",
+        seen="classifiers of averaged vectors with one output",
     ),
     Misconception(
         id="W14",
