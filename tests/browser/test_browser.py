@@ -128,6 +128,21 @@ def test_a_card_can_be_read_in_either_theme_and_on_a_narrow_screen(
     )
 
 
+def test_a_lesson_runs_as_a_whole_and_shows_its_figures(
+    page: Any, learner_lab: Any, shoot: Any
+) -> None:
+    open_notebook(page, learner_lab, "course/01_rows.ipynb")
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    drawn = cell(page, "figures.one_hot_product")
+    drawn.scroll_into_view_if_needed()
+    figure = drawn.locator("figure img")
+    figure.wait_for(timeout=120_000)
+    assert len(figure.get_attribute("alt")) > 40
+    assert figure.evaluate("image => image.naturalWidth") > 100
+    assert page.locator(".jp-OutputArea-output[data-mime-type*='error']").count() == 0
+    shoot(page, "lesson")
+
+
 def test_validate_shows_our_feedback_and_no_traceback(
     page: Any, learner_lab: Any, shoot: Any
 ) -> None:
