@@ -102,7 +102,7 @@ def wrong_value(part: Part, plant: Plant) -> Any:
         return ...
     if isinstance(plant, Slip):
         return plant.value
-    return next(w.value for w in part.wrong_answers() if w.misconception.id == plant)
+    return part.answer_of(plant)
 
 
 def write_submission(learner: Learner, released: NotebookNode, solved: NotebookNode) -> str:

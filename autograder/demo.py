@@ -218,10 +218,6 @@ def _beliefs(learner: Learner, verdict: Verdict) -> tuple[set[str], set[str]]:
     question = BANK[verdict.question]
     expected = learner.beliefs(question)
     twins = {
-        belief
-        for part in question.parts
-        for group in part.indistinct
-        if group & expected
-        for belief in group
+        twin for part in question.parts for belief in expected for twin in part.lookalikes(belief)
     }
     return expected, expected | twins

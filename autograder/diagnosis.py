@@ -62,7 +62,7 @@ def not_graded(question: Question, observed: str, next_step: str = "") -> Verdic
 def _judge_parts(question: Question, answer: Any) -> Verdict:
     if len(question.parts) == 1:
         part = question.parts[0]
-        return judge_part(part, answer, name=question.id, points=question.points)
+        return judge_part(part, answer, name=question.place(part), points=question.points)
     blank = is_blank(answer)
     if not blank and not isinstance(answer, dict):
         names = ", ".join(repr(part.name) for part in question.parts)
@@ -79,7 +79,7 @@ def _judge_parts(question: Question, answer: Any) -> Verdict:
         judge_part(
             part,
             given.get(part.name, ...),
-            name=f"{question.id}/{part.name}",
+            name=question.place(part),
             points=question.share(part),
         )
         for part in question.parts

@@ -75,8 +75,8 @@ def _known_in() -> dict[str, list[str]]:
     """The ids of the questions that know each misconception, by its id."""
     known: dict[str, list[str]] = defaultdict(list)
     for question in BANK.values():
-        wrong = [wrong for part in question.parts for wrong in part.wrong_answers()]
-        for belief in dict.fromkeys(each.misconception.id for each in wrong):
+        beliefs = (belief for part in question.parts for belief in part.known_beliefs())
+        for belief in dict.fromkeys(beliefs):
             known[belief].append(question.id)
     return known
 

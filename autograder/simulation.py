@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
+from functools import cache
 from random import Random
 from time import perf_counter
 from typing import Any
@@ -46,26 +46,29 @@ class Planted:
 
 
 PARTS: tuple[tuple[str, Part], ...] = tuple(
-    (f"{question.id}/{part.name}" if part.name else question.id, part)
-    for question in BANK.values()
-    for part in question.parts
+    (question.place(part), part) for question in BANK.values() for part in question.parts
 )
 
 
-def beliefs_known(part: Part) -> tuple[str, ...]:
-    """The beliefs that a part has an answer for."""
-    return tuple(wrong.misconception.id for wrong in part.wrong_answers())
+@cache
+def _known() -> tuple[str, ...]:
+    """All beliefs that some part has an answer for."""
+    return tuple(sorted({belief for _, part in PARTS for belief in part.known_beliefs()}))
+
+
+@cache
+def _meeting() -> tuple[tuple[str, str], ...]:
+    """The pairs of beliefs that meet somewhere, as often as they do."""
+    return tuple(pair.beliefs for _, part in PARTS for pair in part.pair_answers())
 
 
 def draw_beliefs(rng: Random) -> frozenset[str]:
     """The beliefs of one learner: none, a few of anywhere, or two that meet in a question."""
-    known = sorted(set(chain.from_iterable(beliefs_known(part) for _, part in PARTS)))
-    meeting = [pair.beliefs for _, part in PARTS for pair in part.pair_answers()]
     style = rng.random()
     if style < 0.15:
         return frozenset()
-    few = rng.sample(known, rng.randint(1, 4))
-    return frozenset(few if style < 0.5 or not meeting else [*few[1:], *rng.choice(meeting)])
+    few = rng.sample(_known(), rng.randint(1, 4))
+    return frozenset(few if style < 0.5 else [*few[1:], *rng.choice(_meeting())])
 
 
 def plant(part: Part, held: frozenset[str], rng: Random, *, slips: float, blanks: float) -> Planted:
@@ -75,14 +78,13 @@ def plant(part: Part, held: frozenset[str], rng: Random, *, slips: float, blanks
         return Planted(Cause.BLANK, ...)
     if fate < blanks + slips and (slip := slipped(part, rng)) is not None:
         return Planted(Cause.SLIP, slip)
-    here = [belief for belief in beliefs_known(part) if belief in held]
+    here = [belief for belief in part.known_beliefs() if belief in held]
     for pair in part.pair_answers():
         if set(pair.beliefs) <= set(here):
             return Planted(Cause.PAIR, pair.value, pair.beliefs)
     if here:
         belief = rng.choice(here)
-        value = next(w.value for w in part.wrong_answers() if w.misconception.id == belief)
-        return Planted(Cause.SINGLE, value, (belief,))
+        return Planted(Cause.SINGLE, part.answer_of(belief), (belief,))
     return Planted(Cause.RIGHT, part.expected())
 
 

@@ -53,10 +53,10 @@ def test_the_catalogue_cannot_be_changed() -> None:
 def asked() -> set[str]:
     """The ids of the misconceptions that some question has an answer for."""
     return {
-        wrong.misconception.id
+        belief
         for question in BANK.values()
         for part in question.parts
-        for wrong in part.wrong_answers()
+        for belief in part.known_beliefs()
     }
 
 

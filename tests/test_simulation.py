@@ -76,7 +76,7 @@ class TestCounting:
         return judge_part(self.part, value, name=self.place, points=1.0)
 
     def wrong(self, belief: str) -> Any:
-        return next(w.value for w in self.part.wrong_answers() if w.misconception.id == belief)
+        return self.part.answer_of(belief)
 
     def test_a_belief_that_was_held_and_named_is_a_hit(self) -> None:
         planted = Planted(Cause.SINGLE, self.wrong("M4"), ("M4",))

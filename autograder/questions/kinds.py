@@ -178,9 +178,13 @@ class Metric(Part):
 
     def tolerance(self, centre: float) -> float:
         """Half the gap from ``centre`` to the nearest other value of this question."""
+        return min(CLOSE_ENOUGH, self._gap(centre) / 2)
+
+    def _gap(self, centre: float) -> float:
+        """The distance from ``centre`` to the nearest other value of this question."""
         values = [float(self.expected()), *(float(w.value) for w in self.wrong_answers())]
         gaps = [abs(v - centre) for v in values if abs(v - centre) > FLOAT_NOISE]
-        return min([CLOSE_ENOUGH, *(gap / 2 for gap in gaps)])
+        return min(gaps, default=math.inf)
 
     def same(self, value: Any, other: Any) -> bool:
         """Within the tolerance around ``other`` (the reference's or a wrong model's value)."""
@@ -219,12 +223,12 @@ class Metric(Part):
     def _same_as_far(self, value: Any, other: Any) -> bool:
         """Within one unit of the last decimal, the fourth at most, and nearest to this value.
 
-        A value near zero has few digits that could agree: there it must fit exactly.
+        Only where that unit is fine enough to tell: three of them fit into the gap to the next
+        value. Else a slip in the last digit lands on a belief.
         """
         unit = 10.0 ** -min(max(2, _decimals(value) or 4), 4)  # 0.70 is written 0.7
-        near_zero = abs(float(other)) < 50 * unit
-        distance = abs(float(value) - float(other))
-        return self.same(value, other) and distance < unit and not near_zero
+        near = abs(float(value) - float(other)) < unit <= self._gap(float(other)) / 3
+        return near and self.same(value, other)
 
     def credit(self, value: Any) -> float:
         """Full within the tolerance; part of it for the right value rounded too far."""

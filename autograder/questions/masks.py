@@ -522,6 +522,19 @@ def masked_max(vectors: Any, mask: Any, empty: float) -> Any:
     return np.where(np.isnan(values), empty, values).tolist()
 
 
+# A text of padding only, beside another text and alone, with two policies.
+_PADDING_ONLY = (
+    Case(
+        args=(
+            [[[1.0, 4.0], [3.0, 8.0]], [[9.0, 9.0], [9.0, 9.0]]],
+            [[True, True], [False, False]],
+            -1.0,
+        ),
+        group="a text of padding only",
+    ),
+    Case(args=([[[5.0, 5.0]]], [[False]], 0.5), group="a text of padding only"),
+)
+
 MEAN = Question(
     id="masks-mean",
     title="Write a masked mean",
@@ -587,15 +600,7 @@ MEAN = Question(
                     ),
                     group="NaN at the padding",
                 ),
-                Case(
-                    args=(
-                        [[[1.0, 4.0], [3.0, 8.0]], [[9.0, 9.0], [9.0, 9.0]]],
-                        [[True, True], [False, False]],
-                        -1.0,
-                    ),
-                    group="a text of padding only",
-                ),
-                Case(args=([[[5.0, 5.0]]], [[False]], 0.5), group="a text of padding only"),
+                *_PADDING_ONLY,
             ),
             wrong={
                 "K7": wrong.inverted,
@@ -675,15 +680,7 @@ MAX = Question(
                     args=([[[3.0, 8.0], [9.0, 7.0], [4.0, 9.0]]], [[True, False, True]], 0.0),
                     group="padding elsewhere",
                 ),
-                Case(
-                    args=(
-                        [[[1.0, 4.0], [3.0, 8.0]], [[9.0, 9.0], [9.0, 9.0]]],
-                        [[True, True], [False, False]],
-                        -1.0,
-                    ),
-                    group="a text of padding only",
-                ),
-                Case(args=([[[5.0, 5.0]]], [[False]], 0.5), group="a text of padding only"),
+                *_PADDING_ONLY,
             ),
             wrong={
                 "K7": wrong.inverted,

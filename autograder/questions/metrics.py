@@ -559,7 +559,7 @@ def _unmet_by_matrix(matrix: Any, gap: Fraction) -> tuple[Unmet, ...]:
     hits, support = sum(row[k] for k, row in enumerate(matrix)), [sum(row) for row in matrix]
     if matrix in _TABLES_AT_HAND or hits == sum(support):
         belief = "A10"
-    elif hits <= sum(support) / 2:
+    elif 2 * hits <= sum(support):  # whole numbers: counts may be too large for a float
         belief = "A11"
     elif found and _farthest_apart(matrix) > Fraction(1, 4):
         belief = "A13"

@@ -82,6 +82,14 @@ class Part(ABC):
         """What each wrong model answers, in the order in which the question lists them."""
         return self._singles
 
+    def known_beliefs(self) -> tuple[str, ...]:
+        """The ids of the beliefs that it has a wrong answer for."""
+        return tuple(wrong.misconception.id for wrong in self.wrong_answers())
+
+    def answer_of(self, belief: str) -> Any:
+        """What a learner who holds one of its known beliefs would answer."""
+        return next(w.value for w in self.wrong_answers() if w.misconception.id == belief)
+
     def pair_answers(self) -> tuple[PairAnswer, ...]:
         """What two wrong models at once answer, where that is neither right nor a single's."""
         return self._pairs
@@ -224,6 +232,10 @@ class Question:
     def is_text(self) -> bool:
         """Whether a person grades it."""
         return not self.parts
+
+    def place(self, part: Part) -> str:
+        """What verdicts call a part: the question's id, and its name where there are several."""
+        return f"{self.id}/{part.name}" if len(self.parts) > 1 else self.id
 
     def share(self, part: Part) -> float:
         """The points that a part is worth."""

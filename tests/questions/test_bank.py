@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.answers import Calls, Raised, Unsupported, decode, encode, is_blank
+from autograder.answers import Calls, Raised, Unsupported, is_blank
 from autograder.cards import as_html, as_text, number
 from autograder.diagnosis import judge
 from autograder.errors import UnusableAnswer
@@ -30,6 +30,7 @@ from autograder.questions.kinds import Count, Ids, Metric, Shape
 from autograder.questions.question import Part
 from autograder.questions.soundness import faults
 from autograder.verdict import Outcome, Verdict
+from tests.questions.judging import recorded, right_answer, verdict_on
 
 QUESTIONS = [pytest.param(question, id=question.id) for question in BANK.values()]
 JUDGED = [pytest.param(q, id=q.id) for q in BANK.values() if not q.is_text]
@@ -37,12 +38,8 @@ TEXTS = [pytest.param(q, id=q.id) for q in BANK.values() if q.is_text]
 SEVERAL = [pytest.param(q, id=q.id) for q in BANK.values() if len(q.parts) > 1]
 
 
-def name_of(question: Question, part: Part) -> str:
-    return f"{question.id}/{part.name}" if len(question.parts) > 1 else question.id
-
-
 PARTS = [
-    pytest.param(question, part, id=name_of(question, part))
+    pytest.param(question, part, id=question.place(part))
     for question in BANK.values()
     for part in question.parts
 ]
@@ -50,25 +47,6 @@ OF_KIND: dict[type[Part], list[Any]] = {
     kind: [each for each in PARTS if isinstance(each.values[1], kind)]
     for kind in (Choice, Ordering, Function, Counterexample)
 }
-
-
-def recorded(answer: Any) -> Any:
-    """An answer as a judge gets it: through the record and back."""
-    return decode(encode(answer))
-
-
-def verdict_on(question: Question, part: Part, answer: Any) -> Verdict:
-    """The verdict on one part: asked alone, or with its siblings left out."""
-    if len(question.parts) == 1:
-        return judge(question, recorded(answer))
-    whole = judge(question, recorded({part.name: answer}))
-    return next(leaf for leaf in whole.parts if leaf.question == name_of(question, part))
-
-
-def right_answer(question: Question) -> Any:
-    if len(question.parts) == 1:
-        return question.parts[0].expected()
-    return {part.name: part.expected() for part in question.parts}
 
 
 def wrong_answer(question: Question) -> Any:
@@ -257,14 +235,14 @@ class TestEveryPart:
         self, question: Question, part: Part
     ) -> None:
         # Nobody who believes that both averages agree can answer f1-macro at all.
-        assert part.wrong_answers() or name_of(question, part) in {"f1-orient/total", "f1-macro"}
+        assert part.wrong_answers() or question.place(part) in {"f1-orient/total", "f1-macro"}
 
     def test_declares_only_sets_of_its_own_wrong_models(
         self, question: Question, part: Part
     ) -> None:
         for group in part.indistinct:
             assert len(group) > 1
-            assert group <= {wrong.misconception.id for wrong in part.wrong_answers()}
+            assert group <= set(part.known_beliefs())
 
     def test_calls_its_models_without_changing_its_params(
         self, question: Question, part: Part

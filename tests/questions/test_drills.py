@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from autograder.answers import decode, describe, encode
+from autograder.answers import describe
 from autograder.diagnosis import judge
 from autograder.misconceptions import CATALOGUE
 from autograder.questions import BANK, Question
 from autograder.questions.drills import DRILLS, GENERATORS
 from autograder.questions.generators import Generator
-from autograder.questions.question import Part
 from autograder.questions.soundness import faults
-from autograder.verdict import Outcome, Verdict
+from autograder.verdict import Outcome
+from tests.questions.judging import recorded, right_answer, verdict_on
 
 EVERY_DRILL = pytest.mark.parametrize(
     "drill", [pytest.param(drill, id=drill.id) for drill in GENERATORS]
@@ -81,23 +81,6 @@ def values_in(text: str) -> set[Fraction]:
         whole = Fraction(top.replace(",", ""))
         found |= {whole, whole / int(bottom or 1), whole / (100 if percent else 1)}
     return found
-
-
-def recorded(answer: Any) -> Any:
-    return decode(encode(answer))
-
-
-def verdict_on(question: Question, part: Part, answer: Any) -> Verdict:
-    if len(question.parts) == 1:
-        return judge(question, recorded(answer))
-    whole = judge(question, recorded({part.name: answer}))
-    return next(leaf for leaf in whole.parts if leaf.question == f"{question.id}/{part.name}")
-
-
-def right_answer(question: Question) -> Any:
-    if len(question.parts) == 1:
-        return question.parts[0].expected()
-    return {part.name: part.expected() for part in question.parts}
 
 
 @EVERY_DRILL
