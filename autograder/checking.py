@@ -6,6 +6,8 @@ from pathlib import Path
 
 from autograder import workspace
 from autograder.errors import SubmissionError
+from autograder.execution.containment import Level
+from autograder.execution.levels import open_kernels
 from autograder.execution.reading import read_notebook
 from autograder.grading import assignment_of, grade_notebook
 from autograder.questions import ASSIGNMENTS
@@ -23,7 +25,8 @@ def check_file(path: Path) -> Row:
         submitted = read_notebook(path)
         assignment = assignment_of(submitted)
         released = workspace.home() / "exercises" / assignment / f"{assignment}.ipynb"
-        graded = grade_notebook(submitted, read_notebook(released), cwd=path.resolve().parent)
+        with open_kernels(Level.TRUST, cwd=path.resolve().parent) as kernels:
+            graded = grade_notebook(submitted, read_notebook(released), kernels=kernels)
     except SubmissionError as error:
         return Row.not_graded(path.name, "", str(error))
     questions = ASSIGNMENTS[assignment]

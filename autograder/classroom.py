@@ -19,8 +19,10 @@ import nbformat
 import numpy as np
 from nbformat.notebooknode import NotebookNode
 
+from autograder.answers import encode
 from autograder.execution.records import check_cells
 from autograder.execution.restore import is_answer, nbgrader_of
+from autograder.grading import question_of
 from autograder.mishaps import (
     DELETED,
     KILLED,
@@ -31,7 +33,7 @@ from autograder.mishaps import (
     rename_cells,
     strip_metadata,
 )
-from autograder.questions import ASSIGNMENTS
+from autograder.questions import ASSIGNMENTS, BANK
 from autograder.questions.functions import Function
 from autograder.questions.question import Part, Question
 
@@ -105,7 +107,9 @@ def wrong_value(part: Part, plant: Plant) -> Any:
     return part.answer_of(plant)
 
 
-def write_submission(learner: Learner, released: NotebookNode, solved: NotebookNode) -> str:
+def write_submission(
+    learner: Learner, released: NotebookNode, solved: NotebookNode, secret: str = ""
+) -> str:
     """The text of the file that a learner hands in for one assignment.
 
     Parameters
@@ -113,18 +117,19 @@ def write_submission(learner: Learner, released: NotebookNode, solved: NotebookN
     learner : Learner
     released, solved : NotebookNode
         The notebook that was handed out, and the instructor's.
+    secret : str
+        The course's: wrong functions are wrong on the secret inputs, too.
     """
     notebook = copy.deepcopy(released)
     answers = {nbgrader_of(cell)["grade_id"]: cell for cell in solved.cells if is_answer(cell)}
-    questions = {q.id: q for questions in ASSIGNMENTS.values() for q in questions}
     names = {cell.id: _answer_name(cell) for cell in check_cells(released)}
-    by_answer_id = {questions[grade_id].answer_id: grade_id for grade_id in names}
+    by_answer_id = {BANK[grade_id].answer_id: grade_id for grade_id in names}
     for cell in notebook.cells:
         if not is_answer(cell):
             continue
         grade_id = nbgrader_of(cell)["grade_id"]
         if grade_id in by_answer_id:
-            question = questions[by_answer_id[grade_id]]
+            question = question_of(by_answer_id[grade_id], secret)
             source = _source(learner, question, names[question.id], solution_of(answers[grade_id]))
             cell.source = cell.source if source is None else source
         elif learner.opened:
@@ -147,11 +152,29 @@ def _answer_name(cell: NotebookNode) -> str:
     return match.group(1)
 
 
-_WRONG_FUNCTION = """from autograder.misconceptions import composed
-from autograder.questions import BANK
+_WRONG_FUNCTION = """import json
 
-(part,) = BANK["{question}"].parts
-{name} = composed([part.wrong["{belief}"]], part.reference)"""
+from autograder import answers
+
+_RESULTS = json.loads({results!r})
+
+
+def {name}(*given):
+    result = answers.decode(_RESULTS[json.dumps([answers.encode(each) for each in given])])
+    if isinstance(result, answers.Raised):
+        raise type(result.error, (Exception,), {{}})(result.message)
+    return result"""
+
+
+def _wrong_function(part: Function, belief: str, name: str) -> str:
+    """The source of a function that gives what a wrong model gives, on all cases of a part.
+
+    subtle: no wrong model is within reach where submissions run.
+    """
+    calls = part.answer_of(belief)
+    pairs = zip(part.all_cases, calls.results, strict=True)
+    results = {json.dumps(case.encoded()): encode(result) for case, result in pairs}
+    return _WRONG_FUNCTION.format(results=json.dumps(results), name=name)
 
 
 def _source(learner: Learner, question: Question, name: str, solution: str) -> str | None:
@@ -166,7 +189,7 @@ def _source(learner: Learner, question: Question, name: str, solution: str) -> s
         belief = plants[first.name]
         if not isinstance(belief, str):
             raise ValueError(f"a slip cannot be planted in the function question {question.id}")
-        return _WRONG_FUNCTION.format(question=question.id, belief=belief, name=name)
+        return _wrong_function(first, belief, name)
     values = {part.name: wrong_value(part, plants[part.name]) for part in question.parts}
     value = values if len(question.parts) > 1 else values[first.name]
     return f"{name} = {_literal(value)}"
@@ -289,15 +312,18 @@ def a_class(rng: np.random.Generator, mixed: int = 14) -> list[Learner]:
     ]
 
 
-def hand_in(learners: list[Learner], root: Path) -> None:
-    """Write every learner's submissions into a course directory whose assignments are released."""
+def hand_in(learners: list[Learner], root: Path, secret: str = "") -> None:
+    """Write every learner's submissions into a course directory whose assignments are released.
+
+    ``secret`` is the course's (``write_submission``).
+    """
     for name in ASSIGNMENTS:
         released = nbformat.read(root / "exercises" / name / f"{name}.ipynb", as_version=4)
         solved = nbformat.read(root / "solutions" / name / f"{name}.ipynb", as_version=4)
         for learner in learners:
             folder = root / "submitted" / learner.name / name
             folder.mkdir(parents=True, exist_ok=True)
-            text = write_submission(learner, released, solved)
+            text = write_submission(learner, released, solved, secret)
             (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
 
 

@@ -231,8 +231,8 @@ def grade(
     before you grade strangers' code.
     """
     from autograder import printing
+    from autograder.gradebook.batch import grade as grade_all
     from autograder.gradebook.course import Course
-    from autograder.gradebook.course import grade as grade_all
     from autograder.gradebook.reading import read_class
 
     course = Course(root)

@@ -13,6 +13,8 @@ import numpy as np
 
 from autograder.classroom import Learner, a_class, as_json, hand_in
 from autograder.errors import UsageError
+from autograder.execution.containment import Level
+from autograder.execution.levels import best_level
 from autograder.questions import ASSIGNMENTS, BANK
 from autograder.reports import Row
 from autograder.verdict import Outcome, Verdict
@@ -70,11 +72,13 @@ class Demo:
     learners: tuple[Learner, ...]
     rows: tuple[Row, ...]
     comparison: Comparison
+    level: Level
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
         graded = [row for row in self.rows if row.score is not None]
         return {
+            "containment": self.level.name.lower(),
             "submissions": len(self.rows),
             "graded": len(graded),
             "not_graded": len(self.rows) - len(graded),
@@ -141,9 +145,12 @@ def run(root: Path, home: Path, *, jobs: int, seed: int, progress: Any = _nothin
     progress : callable
         ``progress(total)`` is a context manager that gives a function to call at each step.
     """
-    from autograder.gradebook.course import Course, grade
+    from autograder.gradebook.batch import grade
+    from autograder.gradebook.course import Course
     from autograder.gradebook.reading import read_class
+    from autograder.gradebook.secret import course_secret
 
+    level = _level(root)
     prepare(root, home)
     learners = tuple(a_class(np.random.default_rng(seed)))
     work = [(name, learner.name) for name in ASSIGNMENTS for learner in learners]
@@ -153,12 +160,21 @@ def run(root: Path, home: Path, *, jobs: int, seed: int, progress: Any = _nothin
             course.release(name)
             advance(f"released {name}")
         _introduce(course, learners)
-        hand_in(list(learners), root)
+        hand_in(list(learners), root, course_secret(course.root))
         (root / "class.json").write_text(as_json(list(learners)))
-        for result in grade(root, work, jobs=jobs):
+        for result in grade(root, work, jobs=jobs, level=level):
             advance(f"{result.status}: {result.student}, {result.assignment}")
     rows = tuple(read_class(course, ASSIGNMENTS))
-    return Demo(root=root, learners=learners, rows=rows, comparison=compare(learners, rows))
+    comparison = compare(learners, rows)
+    return Demo(root=root, learners=learners, rows=rows, comparison=comparison, level=level)
+
+
+def _level(root: Path) -> Level:
+    """The best containment there is; our own submissions may run without."""
+    try:
+        return best_level(root)
+    except UsageError:
+        return Level.TRUST
 
 
 def _introduce(course: Any, learners: tuple[Learner, ...]) -> None:

@@ -6,17 +6,22 @@ Everything that judges works on plain data: a notebook that ran once is marked a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_output
 
+from autograder import answers, cards
 from autograder.diagnosis import judge, not_graded
 from autograder.errors import SubmissionError
+from autograder.execution.kernels import Kernels
+from autograder.execution.limits import Limits
 from autograder.execution.records import Record, check_cells, record_of
 from autograder.execution.restore import nbgrader_of, restore
-from autograder.execution.run import Limits, run
+from autograder.execution.run import Inputs, run
 from autograder.questions import ASSIGNMENTS, BANK
+from autograder.questions.functions import Function, with_secret
 from autograder.questions.question import Question
 from autograder.verdict import Outcome, Verdict
 
@@ -42,9 +47,23 @@ class Graded:
 
 
 def grade_notebook(
-    submitted: NotebookNode, released: NotebookNode, *, cwd: Path, limits: Limits | None = None
+    submitted: NotebookNode,
+    released: NotebookNode,
+    *,
+    kernels: Kernels,
+    limits: Limits | None = None,
+    secret: str = "",
 ) -> Graded:
     """Grade one submission; see the module.
+
+    Parameters
+    ----------
+    submitted, released : NotebookNode
+    kernels : Kernels
+        Where it runs.
+    limits : Limits
+    secret : str
+        The seed of further inputs for learners' functions; none without it.
 
     Raises
     ------
@@ -54,27 +73,48 @@ def grade_notebook(
         If no kernel can be started.
     """
     restored = restore(submitted, released)
-    ran = run(restored.notebook, cwd=cwd, limits=limits)
+    inputs = inputs_for(restored.notebook, secret)
+    ran = run(restored.notebook, kernels=kernels, limits=limits, inputs=inputs)
+    verdicts = mark(ran.notebook, secret)
+    put_cards(ran.notebook, verdicts)
     return Graded(
         notebook=ran.notebook,
-        verdicts=mark(ran.notebook),
+        verdicts=verdicts,
         repairs=restored.repairs,
         faults=tuple(fault.reason for fault in ran.faults),
     )
 
 
-def mark(executed: NotebookNode) -> tuple[Verdict, ...]:
+def question_of(question_id: str, secret: str) -> Question:
+    """A question of the bank, with the inputs that the secret stands for."""
+    question = BANK[question_id]
+    return with_secret(question, secret) if secret else question
+
+
+def inputs_for(notebook: NotebookNode, secret: str) -> Mapping[str, Inputs]:
+    """What learners' functions are called on, by the grade id of the check cell."""
+    found = {}
+    for cell in check_cells(notebook):
+        grade_id = nbgrader_of(cell)["grade_id"]
+        parts = question_of(grade_id, secret).parts if grade_id in BANK else ()
+        if parts and isinstance(part := parts[0], Function):
+            arguments = tuple(case.encoded() for case in part.all_cases)
+            found[grade_id] = Inputs(arguments=arguments, fingerprint=part.fingerprint)
+    return found
+
+
+def mark(executed: NotebookNode, secret: str = "") -> tuple[Verdict, ...]:
     """Judge the answers that a notebook recorded when it ran; runs nothing.
 
     Check cells of questions that are not in the bank (classic asserts) are passed over.
     """
     records = [record_of(cell) for cell in check_cells(executed)]
-    return tuple(mark_record(record) for record in records if record.question in BANK)
+    return tuple(mark_record(record, secret) for record in records if record.question in BANK)
 
 
-def mark_record(record: Record) -> Verdict:
+def mark_record(record: Record, secret: str = "") -> Verdict:
     """Judge one record, in the points of its grade cell."""
-    question: Question = replace(BANK[record.question], points=record.points)
+    question = replace(question_of(record.question, secret), points=record.points)
     if record.ours:
         return not_graded(question, record.problem, "The notebook has to run again.")
     if record.problem:
@@ -87,6 +127,23 @@ def mark_record(record: Record) -> Verdict:
             next_step="Restart the kernel, run all cells, and see where the first one stops.",
         )
     return judge(question, record.answer)
+
+
+def put_cards(executed: NotebookNode, verdicts: tuple[Verdict, ...]) -> None:
+    """Show each verdict in its check cell, in place; records and errors stay, all else goes."""
+    by_question = {verdict.question: verdict for verdict in verdicts}
+    for cell in check_cells(executed):
+        verdict = by_question.get(nbgrader_of(cell)["grade_id"])
+        if verdict is None:
+            continue
+        card = {"text/html": cards.as_html(verdict), "text/plain": cards.as_text(verdict)}
+        kept = [o for o in cell.outputs if o.output_type == "error" or _is_record(o)]
+        shown = new_output("display_data", data=card, metadata={"autograder": {"card": True}})
+        cell.outputs = [*kept, shown]
+
+
+def _is_record(output: NotebookNode) -> bool:
+    return answers.MIME in output.get("data", {})
 
 
 def assignment_of(notebook: NotebookNode) -> str:

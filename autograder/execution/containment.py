@@ -96,6 +96,7 @@ def bubble(view: Path, *, root: bool, disk_bytes: int = 256_000_000) -> list[str
             command += ["--symlink", os.readlink(folder), str(folder)]
         elif folder.is_dir():
             command += ["--ro-bind", str(folder), str(folder)]
+    command += ["--perms", "0755", "--dir", "/etc"]
     for name in _ETC:
         command += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     command += ["--size", size, "--perms", "1777", "--tmpfs", "/tmp", "--perms", "0755"]

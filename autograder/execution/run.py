@@ -1,53 +1,34 @@
-"""Run a notebook in a kernel of its own, within bounds of time.
+"""Run a notebook in a kernel of its own, within bounds.
 
-A cell that does not end in time, or that kills the kernel, costs itself: the kernel is
-stopped, the cell is left out, and the notebook runs again from the top without it.
+A cell that goes beyond a bound, or that kills the kernel, costs itself: the kernel is ended, the
+cell is left out, and the notebook runs again from the top without it.
 """
 
 from __future__ import annotations
 
 import copy
-import os
+import json
 import re
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 
 from autograder import answers
-from autograder.errors import MachineError
+from autograder.execution.kernels import Kernel, Kernels, Received
+from autograder.execution.limits import Limits
+from autograder.execution.outputs import clean, error_output
+from autograder.execution.restore import nbgrader_of
 
-LEAST = 100  # characters that every output counts for, so that there are not too many
-# subtle: `exit()` would stop the kernel a while later, and cost cells that did no harm.
-_FIRST_LINES = "import sys; sys.path.append(''); get_ipython().ask_exit = lambda: None"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """Bounds of one run.
-
-    Attributes
-    ----------
-    cell_seconds, notebook_seconds : float
-        Wall time of one cell, and of the whole notebook with all its runs.
-    output_bytes : int
-        Text kept of one cell's output; the rest is cut off, and said so.
-    """
-
-    cell_seconds: float = 60  # TensorFlow's import alone can take 15 on a busy machine
-    notebook_seconds: float = 300
-    output_bytes: int = 50_000
+SLICE = 0.2  # seconds between two looks at the clock while a kernel is silent
+IDLE_SECONDS = 5  # between a cell's reply and the last of its output
+MEMORY_SECONDS = 0.5  # between two looks at the memory
+_HEAVY = re.compile(r"\b(tensorflow|keras)\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,185 +47,277 @@ class Ran:
     faults: tuple[Fault, ...]
 
 
-def run(notebook: NotebookNode, *, cwd: Path, limits: Limits | None = None) -> Ran:
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """What a learner's function is called on, when a check cell was given one.
+
+    ``arguments`` holds, for each call, the encoded arguments; ``fingerprint`` names them all.
+    """
+
+    arguments: tuple[list[answers.Json], ...]
+    fingerprint: str
+
+
+def run(
+    notebook: NotebookNode,
+    *,
+    kernels: Kernels,
+    files: Mapping[str, bytes] | None = None,
+    limits: Limits | None = None,
+    inputs: Mapping[str, Inputs] | None = None,
+) -> Ran:
     """Run all code cells of a copy of a notebook, top to bottom.
 
     Parameters
     ----------
     notebook : NotebookNode
-    cwd : Path
-        The kernel's working directory. subtle: it comes last on the kernel's module path, so
-        that a file beside the notebook cannot stand in for an installed package.
+    kernels : Kernels
+        Where kernels come from: ``open_kernels``.
+    files : mapping
+        What lies beside the notebook, by relative path. (subtle: the kernel's work folder comes
+        last on its module path, so that no file stands in for an installed package.)
+    limits : Limits
+    inputs : mapping
+        By grade id of the check cell, what a function given to it is called on.
 
     Raises
     ------
     MachineError
         If no kernel can be started.
     """
-    limits = limits or Limits()
-    deadline = time.monotonic() + limits.notebook_seconds
-    faults: dict[int, str] = {}
-    while True:
-        attempt = copy.deepcopy(notebook)
-        try:
-            _run_once(attempt, set(faults), cwd, limits, deadline)
-            break
-        except _Stopped as stopped:
-            faults[stopped.cell] = stopped.reason
-            if time.monotonic() >= deadline:
-                break
-    for index, reason in faults.items():
-        attempt.cells[index].outputs = [_error_output(reason)]
-    _trim(attempt, limits.output_bytes)
-    return Ran(
-        notebook=attempt,
-        faults=tuple(Fault(cell=index, reason=reason) for index, reason in faults.items()),
+    runs = _Runs(
+        notebook=notebook,
+        kernels=kernels,
+        files=files or {},
+        limits=limits or Limits(),
+        inputs=inputs or {},
     )
+    return runs.run()
 
 
 class _Stopped(Exception):
-    def __init__(self, cell: int, reason: str) -> None:
+    """A cell went beyond a bound; ``results`` are those of its function's calls, if it had any."""
+
+    def __init__(self, cell: int, reason: str, results: Sequence[answers.Json] = ()) -> None:
         super().__init__(reason)
-        self.cell, self.reason = cell, reason
+        self.cell, self.reason, self.results = cell, reason, tuple(results)
 
 
-def _run_once(
-    notebook: NotebookNode, left_out: set[int], cwd: Path, limits: Limits, deadline: float
-) -> None:
-    for cell in notebook.cells:
+@dataclass(kw_only=True)
+class _Runs:
+    """All runs of one notebook: what was stopped in one is left out of the next."""
+
+    notebook: NotebookNode
+    kernels: Kernels
+    files: Mapping[str, bytes]
+    limits: Limits
+    inputs: Mapping[str, Inputs]
+    stopped: dict[int, str] = field(default_factory=dict)
+    called: dict[int, Sequence[answers.Json]] = field(default_factory=dict)
+
+    def run(self) -> Ran:
+        deadline = time.monotonic() + self.limits.notebook_seconds
+        while not self._run_once(attempt := _blank(self.notebook), deadline):
+            if time.monotonic() >= deadline:
+                break
+        for index, reason in self.stopped.items():
+            if index not in self.called:
+                attempt.cells[index].outputs = [error_output(reason)]
+        clean(attempt, self.limits.output_bytes)
+        faults = (Fault(cell=index, reason=reason) for index, reason in self.stopped.items())
+        return Ran(notebook=attempt, faults=tuple(faults))
+
+    def _run_once(self, attempt: NotebookNode, deadline: float) -> bool:
+        """Run from the top; says whether it came to the end."""
+        heavy = any(_HEAVY.search(cell.source) for cell in attempt.cells)
+        kernel = self.kernels.start(self.files, self.limits, heavy=heavy)
+        try:
+            running = _Running(attempt, kernel, self.limits, deadline)
+            for index, cell in enumerate(attempt.cells):
+                if cell.cell_type == "code" and (index not in self.stopped or index in self.called):
+                    self._run_cell(running, index)
+        except _Stopped as stopped:
+            self.stopped[stopped.cell] = stopped.reason
+            if stopped.results:
+                self.called[stopped.cell] = stopped.results
+            return False
+        finally:
+            kernel.end()
+        return True
+
+    def _run_cell(self, running: _Running, index: int) -> None:
+        cell = running.notebook.cells[index]
+        running.run_cell(index)
+        inputs = self.inputs.get(nbgrader_of(cell).get("grade_id", ""))
+        record = _the_record(cell) if inputs else None
+        if inputs and record and record.get("callable"):
+            results = self.called.get(index) or running.call(index, record["question"], inputs)
+            _put_results(cell, record["question"], inputs, results)
+
+
+def _blank(notebook: NotebookNode) -> NotebookNode:
+    """A copy without outputs. A graded cell counts as failed until it has run."""
+    blank = copy.deepcopy(notebook)
+    for cell in blank.cells:
         if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    with (
-        tempfile.TemporaryDirectory(prefix="ag-") as sockets,
-        _kernel(notebook, cwd, limits, sockets) as client,
-    ):
-        for index, cell in enumerate(notebook.cells):
-            if cell.cell_type != "code" or index in left_out:
-                continue
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise _Stopped(index, _too_slow(left, limits))
-            client.timeout = int(max(1, min(limits.cell_seconds, left)))
+            graded = nbgrader_of(cell).get("grade")
+            cell.outputs = [error_output("This cell did not run.")] if graded else []
+            cell.execution_count = None
+    return blank
+
+
+def _the_record(cell: NotebookNode) -> Mapping[str, Any] | None:
+    """The one record in a cell's outputs, if there is exactly one."""
+    found = [
+        o.data[answers.MIME]
+        for o in cell.outputs
+        if o.output_type == "display_data" and isinstance(o.data.get(answers.MIME), dict)
+    ]
+    return found[0] if len(found) == 1 and isinstance(found[0].get("question"), str) else None
+
+
+def _put_results(
+    cell: NotebookNode, question: str, inputs: Inputs, results: Sequence[answers.Json]
+) -> None:
+    """Put the results of all calls in the place of the record that says: it is a function."""
+    answer = {"type": "calls", "value": [inputs.fingerprint, list(results)]}
+    bundle = {"version": answers.VERSION, "question": question, "answer": answer}
+    others = [o for o in cell.outputs if answers.MIME not in o.get("data", {})]
+    data = {answers.MIME: bundle, "text/plain": "Recorded."}
+    cell.outputs = [*others, new_output("display_data", data=data)]
+
+
+class _Running:
+    """One run of a notebook in one kernel."""
+
+    def __init__(
+        self, notebook: NotebookNode, kernel: Kernel, limits: Limits, deadline: float
+    ) -> None:
+        self.notebook, self._kernel, self._limits = notebook, kernel, limits
+        self._deadline, self._look_at_memory, self._flood = deadline, 0.0, 0
+        self._reader = NotebookClient(notebook, record_timing=False)  # turns messages into outputs
+        self._reader.reset_execution_trackers()
+
+    def run_cell(self, index: int) -> None:
+        """Run one cell. A check runs as the package's own, whatever a learner calls ``check``."""
+        cell, code = self.notebook.cells[index], self.notebook.cells[index].source
+        if nbgrader_of(cell).get("grade"):
+            code = re.sub(r"^check\(", "__import__('autograder').check(", code)
+        left = self._deadline - time.monotonic()
+        cell.outputs = []
+        self._execute(code, cell, index, self._limits.cell_seconds, self._limits.too_slow(left))
+
+    def call(self, index: int, question: str, inputs: Inputs) -> list[answers.Json]:
+        """Call the learner's function on each input; a call that does not end is the last."""
+        results: list[answers.Json] = []
+        ends = time.monotonic() + self._limits.cell_seconds
+        for number, arguments in enumerate(inputs.arguments):
+            given = json.dumps(arguments)
+            code = f"__import__('autograder').call({question!r}, {number}, {given!r})"
+            scratch = NotebookNode(cell_type="code", metadata={}, outputs=[], source=code)
+            seconds = min(self._limits.call_seconds, ends - time.monotonic())
+            reason = f"A call of the function did not end within {seconds:.0f} s and was stopped."
             try:
-                _execute(client, cell, index)
-            except CellTimeoutError:
-                raise _Stopped(index, _too_slow(left, limits)) from None
-            except DeadKernelError:
-                raise _Stopped(index, "The kernel died in this cell.") from None
-            except OSError:
-                raise
-            except Exception as error:  # of reading a forged message: nested without end, say
-                kind = type(error).__name__
-                raise _Stopped(index, f"This cell sent what is no output ({kind}).") from error
+                self._execute(code, scratch, index, seconds, reason)
+            except _Stopped as stopped:
+                results.append(_raised("Stopped", stopped.reason))
+                rest = len(inputs.arguments) - len(results)
+                results += [_raised("NotCalled", "an earlier call was stopped")] * rest
+                raise _Stopped(index, stopped.reason, results) from None
+            results.append(_result(scratch, question, number))
+        return results
+
+    def _execute(
+        self, code: str, cell: NotebookNode, index: int, seconds: float, too_slow: str
+    ) -> None:
+        """Run code, and collect what it shows in ``cell``, within all bounds.
+
+        Raises
+        ------
+        _Stopped
+            With the bound that it went beyond.
+        """
+        self._reader.clear_before_next_output = False
+        request, started, flood = self._kernel.send(code), time.monotonic(), 0
+        ends = min(started + seconds, self._deadline)
+        reply: Mapping[str, Any] | None = None
+        replied, idle = 0.0, False
+        while reply is None or not idle:
+            for received in self._kernel.receive(SLICE):
+                flood += received.size
+                self._check_flood(index, flood, received.size)
+                if not _answers(received, request):
+                    continue
+                if received.channel == "shell":
+                    reply, replied = (received.message or {})["content"], time.monotonic()
+                else:
+                    idle = idle or self._show(received, cell, index)
+            now = time.monotonic()
+            if now >= ends:
+                raise _Stopped(index, too_slow)
+            if reply is not None and not idle and now > replied + IDLE_SECONDS:
+                raise _Stopped(index, self._limits.too_large_message())
+            self._check_process(index, now)
+        _add_error(cell, reply)
+
+    def _show(self, received: Received, cell: NotebookNode, index: int) -> bool:
+        """Add a message to the cell's outputs; says whether it was the last."""
+        try:
+            self._reader.process_message(received.message, cell, index)
+        except CellExecutionComplete:
+            return True
+        except Exception as error:  # subtle: forged messages fail in many ways
+            kind = type(error).__name__
+            raise _Stopped(index, f"This cell sent what is no output ({kind}).") from error
+        return False
+
+    def _check_flood(self, index: int, of_cell: int, size: int) -> None:
+        self._flood += size
+        if of_cell > self._limits.cell_flood_bytes:
+            raise _Stopped(index, self._limits.too_much_output(of_notebook=False))
+        if self._flood > self._limits.notebook_flood_bytes:
+            raise _Stopped(index, self._limits.too_much_output(of_notebook=True))
+
+    def _check_process(self, index: int, now: float) -> None:
+        if not self._kernel.process.alive():
+            raise _Stopped(index, "The kernel died in this cell.")
+        if now > self._look_at_memory:
+            self._look_at_memory = now + MEMORY_SECONDS
+            if self._kernel.process.memory() > self._limits.memory_bytes:
+                raise _Stopped(index, self._limits.too_much_memory())
 
 
-def _too_slow(left: float, limits: Limits) -> str:
-    """Which bound stopped a cell that had ``left`` seconds of the notebook's time."""
-    if left < limits.cell_seconds:
-        return f"The notebook did not end within {limits.notebook_seconds:g} s; it stopped here."
-    return f"This cell did not end within {limits.cell_seconds:g} s and was stopped."
+def _answers(received: Received, request: str) -> bool:
+    """Whether a message belongs to a request, and is of a kind that is looked at."""
+    if received.message is None or received.message["parent_header"].get("msg_id") != request:
+        return False
+    return not str(received.message["msg_type"]).startswith("comm")
 
 
-def _execute(client: NotebookClient, cell: NotebookNode, index: int) -> None:
-    """Run one cell. A check runs as the package's own, whatever a learner calls ``check``."""
-    run = copy.deepcopy(cell)
-    if cell.metadata.get("nbgrader", {}).get("grade"):
-        run.source = re.sub(r"^check\(", "__import__('autograder').check(", cell.source)
-    try:
-        client.execute_cell(run, index)
-    finally:
-        cell.outputs, cell.execution_count = run.outputs, run.execution_count
-        client.nb.cells[index] = cell  # nbclient puts the cell that it ran in its place
+def _add_error(cell: NotebookNode, reply: Mapping[str, Any]) -> None:
+    """An error that the reply tells of and no output shows (a traceback that was switched off)."""
+    if reply.get("status") != "error":
+        return
+    shown = [output.ename for output in cell.outputs if output.output_type == "error"]
+    if reply.get("ename") not in shown:
+        name, value = str(reply.get("ename")), str(reply.get("evalue"))
+        cell.outputs.append(new_output("error", ename=name, evalue=value, traceback=[name]))
 
 
-class _Client(NotebookClient):  # type: ignore[misc]
-    async def _async_poll_kernel_alive(self) -> None:
-        # subtle: nbclient leaves this task behind after a timeout; once the kernel is gone it
-        # fails an assertion, which asyncio would report on stderr long afterwards.
-        with suppress(AssertionError):
-            await super()._async_poll_kernel_alive()
+def _result(scratch: NotebookNode, question: str, number: int) -> answers.Json:
+    """The result of one call: exactly one, of this very call, and not too large."""
+    found = [
+        o.data[answers.MIME]
+        for o in scratch.outputs
+        if o.output_type == "display_data" and isinstance(o.data.get(answers.MIME), dict)
+    ]
+    fitting = [b for b in found if (b.get("question"), b.get("call")) == (question, number)]
+    if len(fitting) != 1 or "answer" not in fitting[0]:
+        return _raised("NoResult", "the call gave no result")
+    if len(json.dumps(fitting[0]["answer"])) > 2 * answers.SIZE_CAP:
+        return _raised("NoResult", "the result is too large")
+    return fitting[0]["answer"]
 
 
-@contextmanager
-def _kernel(
-    notebook: NotebookNode, cwd: Path, limits: Limits, sockets: str
-) -> Iterator[NotebookClient]:
-    """Start a kernel of this very Python, and stop it at the end whatever happened."""
-    specs = KernelSpecManager(kernel_dirs=[os.path.join(sys.prefix, "share/jupyter/kernels")])
-    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
-    if os.name == "posix":
-        manager.transport, manager.ip = "ipc", os.path.join(sockets, "kernel")
-    client = _Client(
-        notebook,
-        km=manager,
-        allow_errors=True,
-        interrupt_on_timeout=False,
-        skip_cells_with_tag="",
-        resources={"metadata": {"path": str(cwd)}},
-        timeout=int(limits.cell_seconds),
-        extra_arguments=[
-            "--HistoryManager.enabled=False",
-            "--InteractiveShellApp.ignore_cwd=True",
-            f"--IPKernelApp.exec_lines={_FIRST_LINES}",
-        ],
-    )
-    started = False
-    try:
-        with client.setup_kernel(cleanup_kc=True, env=_environment(sockets)):
-            started = True
-            yield client
-    except Exception as error:
-        if started:
-            raise
-        raise MachineError(
-            f"No kernel could be started ({type(error).__name__}: {error}). "
-            "Check that ipykernel is installed and that there is space in the temporary folder."
-        ) from error
-
-
-def _environment(private: str) -> dict[str, str]:
-    """The kernel's environment; ``private`` is a folder that is gone after the run."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return environment | {
-        "NBGRADER_EXECUTION": "autograde",
-        "IPYTHONDIR": os.path.join(private, "ipython"),  # start-up files of the grader's own
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_ENABLE_ONEDNN_OPTS": "0",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }
-
-
-def _error_output(reason: str) -> Any:
-    return new_output("error", ename="Stopped", evalue=reason, traceback=[reason])
-
-
-def _trim(notebook: NotebookNode, cap: int) -> None:
-    """Keep so much of each cell's output; a record of an answer stays whatever there is."""
-    for cell in notebook.cells:
-        left, kept = cap, []
-        for output in cell.get("outputs", []):
-            is_record = answers.MIME in output.get("data", {})
-            if left > 0 or is_record:
-                left -= _shorten(output, cap if is_record else left, cap)
-                kept.append(output)
-        if kept:
-            cell.outputs = kept
-
-
-def _shorten(output: NotebookNode, room: int, cap: int) -> int:
-    """Cut the texts of one output to ``room``, in place; returns what it takes up."""
-
-    def cut(text: str) -> str:
-        if len(text) <= room:
-            return text
-        return text[:room] + f"\n... cut off after {cap:,} characters"
-
-    if output.output_type == "stream":
-        output.text = cut(output.text)
-        return max(LEAST, len(output.text))
-    if output.output_type == "error":
-        output.evalue, output.traceback = cut(output.evalue), [cut("\n".join(output.traceback))]
-        return max(LEAST, len(output.traceback[0]))
-    texts = {k: v for k, v in output.data.items() if k.startswith("text/") and isinstance(v, str)}
-    output.data.update({kind: cut(text) for kind, text in texts.items()})
-    return max(LEAST, sum(map(len, texts.values())))
+def _raised(error: str, message: str) -> answers.Json:
+    return answers.encode(answers.Raised(error=error, message=message))

@@ -11,10 +11,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbgrader.converters import Autograde
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import DeduplicateIds, Execute, OverwriteCells, SaveAutoGrades
+from nbgrader.preprocessors import (
+    DeduplicateIds,
+    Execute,
+    GetGrades,
+    OverwriteCells,
+    SaveAutoGrades,
+)
 
+from autograder.gradebook.feedback import FeedbackExporter, GetScores
 from autograder.gradebook.plugin import RestoreCells, RunSubmission, SaveVerdicts
 
 CODE_STUB = "...  # your answer goes where the dots are"
@@ -34,7 +42,7 @@ def configure(config: Any, *, plugin: bool = True) -> None:
     config : traitlets.config.Config
         What ``get_config()`` gives in ``nbgrader_config.py``.
     plugin : bool
-        False leaves nbgrader's own grading as it is.
+        False leaves nbgrader's own grading and feedback pages as they are.
     """
     for name, folder in _FOLDERS.items():
         if name not in config.CourseDirectory:
@@ -57,6 +65,11 @@ def configure(config: Any, *, plugin: bool = True) -> None:
             Autograde.autograde_preprocessors,
             {Execute: RunSubmission, SaveAutoGrades: SaveVerdicts},
         )
+        config.GenerateFeedback.preprocessors = _swapped(
+            GenerateFeedback.preprocessors,
+            {GetGrades: GetScores, CSSHTMLHeaderPreprocessor: None},
+        )
+        config.GenerateFeedback.exporter_class = FeedbackExporter
 
 
 def _swapped(stock: Any, swaps: dict[type, type | None]) -> list[type]:

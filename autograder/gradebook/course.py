@@ -7,21 +7,17 @@ import json
 import os
 import re
 import shutil
-import signal
 import sys
 import tempfile
-import time
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
@@ -34,14 +30,32 @@ import autograder
 from autograder.errors import AutograderError, MachineError, SubmissionError, UsageError
 from autograder.execution.reading import read_notebook
 from autograder.execution.restore import restore
-from autograder.gradebook import KEY_FILE, configure
+from autograder.gradebook import KEY_FILE, configure, hidden
+from autograder.gradebook.plugin import RunSubmission, restored
+from autograder.gradebook.runs import Runs, Work, files_beside
+from autograder.gradebook.secret import course_secret, state_folder
+from autograder.grading import inputs_for
 
 CONFIG_FILE = "nbgrader_config.py"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What became of one submission: ``status`` is graded, unchanged or not graded."""
+    """What became of one submission.
+
+    Attributes
+    ----------
+    status : str
+        ``graded``, ``unchanged`` or ``not graded``.
+    reason : str
+        Why it was not graded.
+    machine_fault : bool
+        Whether the submission is not to blame.
+    seconds : float
+        How long it ran; 0 where it did not have to.
+    size : int
+        Bytes that were handed in.
+    """
 
     student: str
     assignment: str
@@ -49,19 +63,31 @@ class Result:
     reason: str = ""
     machine_fault: bool = False
     seconds: float = 0.0
+    size: int = 0
 
 
 class Course:
-    """A course directory, with the configuration that stands in it."""
+    """A course directory, with the configuration that stands in it.
 
-    def __init__(self, root: Path) -> None:
+    Parameters
+    ----------
+    root : Path
+    trust : bool
+        Run submissions without a sandbox, if the configuration does not say so already.
+    """
+
+    def __init__(self, root: Path, *, trust: bool = False) -> None:
         self.root = root.resolve()
         # nbgrader calls `alembic` by its bare name when it makes a gradebook.
         scripts = os.path.dirname(sys.executable)
         if scripts not in os.environ.get("PATH", "").split(os.pathsep):
             os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
         self.config = self._load_config()
+        if trust:
+            self.config.RunSubmission.trust_submissions = True
         self.dir = CourseDirectory(config=self.config)
+        self.running = RunSubmission(config=self.config)
+        self.runs = Runs(state_folder(self.root) / "runs")
 
     def _load_config(self) -> Config:
         config = Config()
@@ -110,35 +136,77 @@ class Course:
                 raise
 
     def autograde(self, assignment: str, student: str, *, force: bool = False) -> Result:
-        """Grade one submission into the gradebook; see ``grade``."""
-        started = time.monotonic()
+        """Grade one submission into the gradebook, unless it was graded as it is.
 
-        def result(status: str, reason: str = "", machine_fault: bool = False) -> Result:
-            return Result(
-                student=student,
-                assignment=assignment,
-                status=status,
-                reason=reason,
-                machine_fault=machine_fault,
-                seconds=time.monotonic() - started,
-            )
-
+        One grader at a time: another process that grades in this course waits.
+        """
+        place = {"student": student, "assignment": assignment}
         try:
-            key = self._key(assignment, student)
-            if not force and self._graded_key(assignment, student) == key:
-                return result("unchanged")
-            self._convert(Autograde, student, assignment)
-            self._write_key(assignment, student, key)
-        except SubmissionError as error:
-            return result("not graded", str(error))
-        except AutograderError as error:
-            invalid = "ValidationError" in str(error)
-            advice = ". Open the notebook in Jupyter and save it again." if invalid else ""
-            return result("not graded", str(error) + advice, machine_fault=not invalid)
-        except OSError as error:
+            with self.writing():
+                key = self._key(assignment, student)
+                if not force and self._graded_key(assignment, student) == key:
+                    return Result(**place, status="unchanged")
+                self._convert(Autograde, student, assignment)
+                self._write_key(assignment, student, key)
+        except (AutograderError, OSError) as error:
+            return self.not_graded(assignment, student, error)
+        return Result(**place, status="graded")
+
+    def not_graded(self, assignment: str, student: str, error: Exception) -> Result:
+        """The result of a submission that something came in the way of."""
+        reason, blame = str(error), isinstance(error, SubmissionError)
+        if isinstance(error, OSError):
             reason = f"{error.strerror or error}: {error.filename or self.root}"
-            return result("not graded", reason, machine_fault=True)
-        return result("graded")
+        elif "ValidationError" in reason:
+            reason, blame = f"{reason}. Open the notebook in Jupyter and save it again.", True
+        return Result(
+            student=student,
+            assignment=assignment,
+            status="not graded",
+            reason=reason,
+            machine_fault=not blame,
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The right to write the gradebook; another process that has it is waited for."""
+        with FileLock(state_folder(self.root) / "gradebook.lock"):
+            yield
+
+    def is_graded(self, assignment: str, student: str) -> bool:
+        """Whether a submission was graded, just as it is now.
+
+        Raises
+        ------
+        SubmissionError
+            If it cannot be used.
+        """
+        return self._graded_key(assignment, student) == self._key(assignment, student)
+
+    def work_of(self, assignment: str, student: str) -> list[Work]:
+        """What has to run for a submission: one piece for each of its notebooks.
+
+        Raises
+        ------
+        SubmissionError
+            If it cannot be used.
+        """
+        limits = self.running.limits()
+        most, ignore = limits.disk_bytes // 2, self.dir.ignore
+        files = {
+            **files_beside(self.folder("submitted", student, assignment), ignore, most),
+            **files_beside(self.folder("source", ".", assignment), ignore, most),
+        }
+        work = []
+        with self.gradebook() as gradebook:
+            for path in self.readable(assignment, student):
+                released = self.folder("release", ".", assignment) / path.name
+                notebook = restored(
+                    read_notebook(path), read_notebook(released), gradebook, path.stem, assignment
+                )
+                inputs = inputs_for(notebook, course_secret(self.root))
+                work.append(Work(notebook=notebook, files=files, limits=limits, inputs=inputs))
+        return work
 
     def write_feedback(self, assignment: str, student: str) -> Path:
         """Write nbgrader's feedback pages for one graded submission."""
@@ -208,7 +276,11 @@ class Course:
         self.readable(assignment, student)
         handed_in = sorted(self.folder("submitted", student, assignment).rglob("*"))
         digest = hashlib.sha256(_package_hash().encode())
-        for path in (*handed_in, *self.released(assignment)):
+        digest.update(repr(self.running.limits()).encode())
+        with self.gradebook() as gradebook:
+            digest.update(hidden.fingerprint(gradebook, assignment).encode())
+        beside = sorted(self.folder("source", ".", assignment).rglob("*"))
+        for path in (*handed_in, *self.released(assignment), *beside):
             if path.is_file():  # a module or data beside the notebook counts as well
                 name = path.relative_to(self.root).as_posix()
                 digest.update(name.encode() + path.read_bytes())
@@ -260,95 +332,3 @@ def _last_words(outcome: dict[str, Any]) -> str:
     lines = [line for line in log.splitlines() if line.strip()]
     last = (causes or lines or [str(outcome.get("error", "unknown"))])[-1].strip()
     return last.removeprefix("autograder.errors.MachineError: ")
-
-
-_course: Course | None = None
-
-
-def _open_worker(root: str) -> None:
-    """Open the course in a worker process; the main process alone answers Ctrl-C."""
-    global _course
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _course = Course(Path(root))
-
-
-def _grade_one(assignment: str, student: str, force: bool, feedback: bool) -> Result:
-    if _course is None:
-        raise RuntimeError("expected an open course in this process, got none")
-    result = _course.autograde(assignment, student, force=force)
-    page = _course.folder("feedback", student, assignment)
-    if feedback and result.status != "not graded":
-        try:
-            # An earlier run may have been stopped between the grade and the page.
-            if result.status == "graded" or not page.exists():
-                _course.write_feedback(assignment, student)
-        except AutograderError as error:
-            return replace(result, reason=f"no feedback page: {error}", machine_fault=True)
-    return result
-
-
-def grade(
-    root: Path,
-    work: list[tuple[str, str]],
-    *,
-    jobs: int,
-    force: bool = False,
-    feedback: bool = True,
-) -> Iterator[Result]:
-    """Grade submissions in several processes; yields each result as it is there.
-
-    Parameters
-    ----------
-    root : Path
-        The course directory.
-    work : list of (assignment, student)
-    jobs : int
-        How many at a time.
-    force : bool
-        Grade unchanged submissions again.
-    feedback : bool
-        Write nbgrader's feedback page for each graded submission.
-    """
-    waiting = list(work)
-    try:
-        for result in _in_pool(root, waiting, jobs, force, feedback):
-            waiting.remove((result.assignment, result.student))
-            yield result
-    except BrokenProcessPool:
-        # A worker was killed, by the system or by a submission. Each of those left gets a
-        # process of its own, so that the one that does it costs only itself.
-        for item in list(waiting):
-            yield from _alone(root, item, force, feedback)
-
-
-def _in_pool(
-    root: Path, work: list[tuple[str, str]], jobs: int, force: bool, feedback: bool
-) -> Iterator[Result]:
-    with ProcessPoolExecutor(
-        max_workers=jobs,
-        mp_context=get_context("spawn"),
-        initializer=_open_worker,
-        initargs=(str(root),),
-    ) as pool:
-        futures = [pool.submit(_grade_one, *item, force, feedback) for item in work]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-
-
-def _alone(root: Path, item: tuple[str, str], force: bool, feedback: bool) -> Iterator[Result]:
-    assignment, student = item
-    try:
-        yield from _in_pool(root, [item], 1, force, feedback)
-    except BrokenProcessPool:
-        yield Result(
-            student=student,
-            assignment=assignment,
-            status="not graded",
-            reason="the process that graded it was killed: by the system, as when memory runs "
-            "out, or by the submission itself. Look at its code before you grade it again.",
-            machine_fault=True,
-        )

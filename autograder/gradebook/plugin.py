@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import atexit
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_markdown_cell
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Float
+from traitlets import Bool, Float, Integer
 
 from autograder.cards import as_markdown, few
+from autograder.execution.containment import Level
+from autograder.execution.kernels import Kernels
+from autograder.execution.levels import best_level, open_kernels
+from autograder.execution.limits import Limits
 from autograder.execution.reading import read_notebook
 from autograder.execution.restore import restore
-from autograder.execution.run import Limits, run
-from autograder.grading import mark
+from autograder.execution.run import run
+from autograder.gradebook.hidden import with_hidden_tests
+from autograder.gradebook.runs import Runs, Work, files_beside
+from autograder.gradebook.secret import course_secret, state_folder
+from autograder.grading import inputs_for, mark, put_cards
 from autograder.questions import BANK
 from autograder.verdict import Outcome, Verdict
 
@@ -22,37 +33,101 @@ META = "autograder"
 NOTE_ID = "autograder-note"
 
 
+def _coursedir(preprocessor: Any) -> Any:
+    return preprocessor.parent.parent.coursedir
+
+
 class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
     """Put a submission back into its released form (for DeduplicateIds and OverwriteCells)."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Restore from the released notebook of the same name."""
-        coursedir = self.parent.parent.coursedir
+        """Restore from the released notebook of the same name, and add what is hidden in it."""
+        coursedir = _coursedir(self)
         assignment, name = resources["nbgrader"]["assignment"], resources["nbgrader"]["notebook"]
         folder = coursedir.format_path(coursedir.release_directory, ".", assignment)
         released = read_notebook(Path(folder) / f"{name}.ipynb")
-        restored = restore(nb, released)
-        restored.notebook.metadata[META] = {"repairs": list(restored.repairs), "faults": []}
-        return restored.notebook, resources
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            return restored(nb, released, gradebook, name, assignment), resources
+
+
+def restored(
+    submitted: NotebookNode, released: NotebookNode, gradebook: Any, name: str, assignment: str
+) -> NotebookNode:
+    """A submission as it has to run: locked cells as released, with their hidden tests."""
+    mended = restore(submitted, released)
+    notebook = with_hidden_tests(mended.notebook, gradebook, name, assignment)
+    notebook.metadata[META] = {"repairs": list(mended.repairs), "faults": []}
+    return notebook
+
+
+def _bound(name: str, help: str) -> Any:
+    kind = Float if isinstance(default := getattr(Limits, name), float) else Integer
+    return kind(default, help=help).tag(config=True)
 
 
 class RunSubmission(NbGraderPreprocessor):  # type: ignore[misc]
     """Run a restored submission within bounds (for Execute)."""
 
-    cell_seconds = Float(Limits.cell_seconds, help="Wall time of one cell.").tag(config=True)
-    notebook_seconds = Float(
-        Limits.notebook_seconds, help="Wall time of one notebook with all its runs."
+    cell_seconds = _bound("cell_seconds", "Wall time of one cell.")
+    notebook_seconds = _bound("notebook_seconds", "Wall time of one notebook with all its runs.")
+    call_seconds = _bound("call_seconds", "Wall time of one call of a learner's function.")
+    memory_bytes = _bound("memory_bytes", "Memory of all processes of a submission.")
+    processes = _bound("processes", "Processes and threads of a submission at a time.")
+    open_files = _bound("open_files", "Open files of one process.")
+    disk_bytes = _bound("disk_bytes", "Bytes that a submission may write.")
+    disk_files = _bound("disk_files", "Files that a submission may make.")
+    output_bytes = _bound("output_bytes", "Text kept of one cell's output.")
+    cell_flood_bytes = _bound("cell_flood_bytes", "Output at which a cell is stopped.")
+    notebook_flood_bytes = _bound("notebook_flood_bytes", "Output at which a notebook is stopped.")
+    message_bytes = _bound("message_bytes", "The largest single message of a kernel.")
+    trust_submissions = Bool(
+        False, help="Run submissions with the grader's own rights, without a sandbox."
     ).tag(config=True)
 
+    def limits(self) -> Limits:
+        """The bounds as configured."""
+        return Limits(**{name: getattr(self, name) for name in Limits.__dataclass_fields__})
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Run all cells in the folder of the submission."""
-        limits = Limits(cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds)
-        cwd = Path(resources["metadata"]["path"] or ".")
-        ran = run(nb, cwd=cwd, limits=limits)
+        """Take what the submission put out when it ran, or run it now."""
+        coursedir, limits = _coursedir(self), self.limits()
+        root = Path(coursedir.root)
+        folder = Path(resources["metadata"]["path"] or ".")
+        work = Work(
+            notebook=nb,
+            files=files_beside(folder, coursedir.ignore, limits.disk_bytes // 2),
+            limits=limits,
+            inputs=inputs_for(nb, course_secret(root)),
+        )
+        runs, key = Runs(state_folder(root) / "runs"), work.key()
+        ran = runs.find(key, nb)
+        if ran is None:
+            level = Level.TRUST if self.trust_submissions else best_level(root)
+            ran = run_work(work, lasting_kernels(level))
+            runs.keep(key, ran)
         ours = ran.notebook.metadata.setdefault(META, {"repairs": [], "faults": []})
         ours["faults"] = [fault.reason for fault in ran.faults]
         _add_note(ran.notebook, [*ours["repairs"], *ours["faults"]])
         return ran.notebook, resources
+
+
+def run_work(work: Work, kernels: Kernels) -> Any:
+    """Run what a ``Work`` describes."""
+    return run(
+        work.notebook,
+        kernels=kernels,
+        files=work.files,
+        limits=work.limits,
+        inputs=work.inputs,
+    )
+
+
+@cache
+def lasting_kernels(level: Level) -> Kernels:
+    """Kernels that stay warm until this process ends: nbgrader makes a new plugin each time."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(open_kernels(level))
 
 
 def _add_note(notebook: NotebookNode, sentences: list[str]) -> None:
@@ -73,8 +148,10 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge the records, then save cell by cell."""
-        self.verdicts: dict[str, Verdict] = {v.question: v for v in mark(nb)}
+        verdicts = mark(nb, course_secret(Path(_coursedir(self).root)))
+        self.verdicts: dict[str, Verdict] = {v.question: v for v in verdicts}
         result: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
+        put_cards(nb, verdicts)
         return result
 
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:

@@ -10,6 +10,7 @@ from autograder.errors import SubmissionError
 from autograder.execution.reading import read_notebook
 from autograder.gradebook.course import Course
 from autograder.gradebook.plugin import META
+from autograder.gradebook.secret import course_secret
 from autograder.grading import mark
 from autograder.reports import Row
 from autograder.verdict import Verdict
@@ -49,7 +50,8 @@ def _row(
         return Row.not_graded(student, assignment, str(error))
     if not graded or score is None:
         return Row.not_graded(student, assignment, _why_not(course, assignment, student))
-    verdicts: list[Verdict] = [verdict for notebook in graded for verdict in mark(notebook)]
+    secret = course_secret(course.root)
+    verdicts: list[Verdict] = [v for notebook in graded for v in mark(notebook, secret)]
     notes = [notebook.metadata.get(META, {}) for notebook in graded]
     return Row(
         student=student,

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import builtins
 import copy
 import hashlib
 import json
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property, lru_cache
+from random import Random
 from typing import Any
 
 import numpy as np
 
-from autograder.answers import Calls, Raised, decode, describe, encode
-from autograder.errors import StaleRecord, UnusableAnswer
+from autograder.answers import Calls, Json, Raised, decode, describe, encode
+from autograder.errors import QuestionError, StaleRecord, UnusableAnswer
 from autograder.misconceptions import CATALOGUE, Misconception, WrongModel, composed
-from autograder.questions.question import Part, Remark
+from autograder.questions.question import Model, Part, Question, Remark
 
 TOLERANCE = 1e-6  # far above rounding errors of float64, far below what any wrong model gives
+TRIES = 200  # for each secret case; the worst group needs 8 on average
+
+Draw = Callable[[Random], tuple[Any, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +41,10 @@ class Case:
     def shown(self, name: str) -> str:
         """The call as source text."""
         return f"{name}({', '.join(describe(arg) for arg in self.args)})"
+
+    def encoded(self) -> list[Json]:
+        """The arguments as plain data."""
+        return [encode(arg) for arg in self.args]
 
 
 def call(function: Callable[..., Any], case: Case) -> Any:
@@ -115,24 +125,123 @@ def _close(value: Any, other: Any) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Function(Part):
-    """A function to write. Its wrong models are wrong functions."""
+    """A function to write. Its wrong models are wrong functions.
+
+    Attributes
+    ----------
+    cases : tuple of Case
+        The published calls. They are on the learner's disk, and cards show them.
+    draws : mapping of group to a function of a ``random.Random``
+        Draws the arguments of one call that belongs to the group. A group that has no other
+        input than the published ones has none.
+    secret : tuple of Case
+        Calls that were drawn when a class is graded (``with_secret``). No card shows them.
+    """
 
     cases: tuple[Case, ...]
+    draws: Mapping[str, Draw] = field(default_factory=dict)
+    secret: tuple[Case, ...] = ()
+
+    @property
+    def all_cases(self) -> tuple[Case, ...]:
+        """The published cases, and the secret ones behind them.
+
+        subtle: to be called in this order, so that a function that remembers its calls has
+        seen no secret case when it answers the cases that cards show.
+        """
+        return self.cases + self.secret
+
+    def with_secret(self, seed: str, each: int = 2) -> Function:
+        """The same part with ``each`` secret cases for every group that has a draw.
+
+        A drawn case is accepted if the reference answers it, if it differs from all cases
+        before it, and if it is fair: a wrong model that gets all published cases of its group
+        right gets it right too. So it costs no known belief more than they do.
+
+        Parameters
+        ----------
+        seed : str
+            The same seed gives the same cases, in every process.
+        each : int
+
+        Raises
+        ------
+        QuestionError
+            If a group's draw has nothing to offer after ``TRIES`` draws for each case, or if
+            there is no such group.
+
+        Examples
+        --------
+        >>> doubled = Function(
+        ...     name="doubled",
+        ...     reference=lambda number: 2 * number,
+        ...     cases=(Case(args=(3,), group="numbers"),),
+        ...     draws={"numbers": lambda rng: (rng.randint(0, 99),)},
+        ... )
+        >>> [case.group for case in doubled.with_secret("a seed").secret]
+        ['numbers', 'numbers']
+        """
+        secret: list[Case] = []
+        for group in self.draws:
+            secret += self._drawn(group, seed, each, taken=(*self.cases, *secret))
+        return replace(self, secret=tuple(secret))
+
+    def _drawn(self, group: str, seed: str, each: int, taken: Sequence[Case]) -> list[Case]:
+        """The secret cases of one group, other than those that are taken."""
+        published = [case for case in self.cases if case.group == group]
+        if not published:
+            raise QuestionError(f"{self.name}: there is a draw for {group!r}, which has no cases.")
+        rng, spared = Random(f"{seed}:{self.name}:{group}"), self._right_on(published)
+        found: list[Case] = []
+        seen = [case.encoded() for case in taken]
+        for _ in range(TRIES * each):
+            if len(found) == each:
+                break
+            case = Case(args=self.draws[group](rng), group=group)
+            if case.encoded() not in seen and self._is_fair(case, spared):
+                found.append(case)
+                seen.append(case.encoded())
+        if len(found) < each:
+            raise QuestionError(
+                f"{self.name}: only {len(found)} of {each} secret cases for {group!r} in "
+                f"{TRIES * each} draws; the others were seen before, or not fair."
+            )
+        return found
+
+    def _right_on(self, cases: Sequence[Case]) -> list[Model]:
+        """The wrong models that get all these cases right."""
+        due = [call(self.reference, case) for case in cases]
+        models = [composed([model], self.reference) for model in self.wrong.values()]
+        return [
+            model
+            for model in models
+            if all(alike(call(model, case), right) for case, right in zip(cases, due, strict=True))
+        ]
+
+    def _is_fair(self, case: Case, spared: Sequence[Model]) -> bool:
+        """Whether the reference answers a case, and these models get it right."""
+        due = call(self.reference, case)
+        return not isinstance(due, Raised) and all(alike(call(m, case), due) for m in spared)
 
     def expected(self) -> Calls:
         """What the reference gives on each case; it raises where the reference does."""
-        results = tuple(self.reference(*copy.deepcopy(case.args)) for case in self.cases)
+        return self._expected
+
+    # subtle: like ``_singles`` computed once, for a class asks for both thousands of times.
+    @cached_property
+    def _expected(self) -> Calls:
+        results = tuple(self.reference(*copy.deepcopy(case.args)) for case in self.all_cases)
         return Calls(results, self.fingerprint)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """A short hash of the cases' arguments."""
-        data = [[encode(arg) for arg in case.args] for case in self.cases]
+        data = [case.encoded() for case in self.all_cases]
         return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
 
     def results_of(self, function: Callable[..., Any]) -> Calls:
         """What a function gives on each case, in order."""
-        return Calls(tuple(call(function, case) for case in self.cases), self.fingerprint)
+        return Calls(tuple(call(function, case) for case in self.all_cases), self.fingerprint)
 
     def answer_by(self, *models: WrongModel) -> Calls:
         """What the function of somebody who goes by these wrong models gives on each case."""
@@ -145,7 +254,7 @@ class Function(Part):
                 f"You passed {describe(answer)}.",
                 "Pass the function itself to the check, by its name and without parentheses.",
             )
-        if len(answer.results) != len(self.cases) or answer.cases not in {"", self.fingerprint}:
+        if len(answer.results) != len(self.all_cases) or answer.cases not in {"", self.fingerprint}:
             raise StaleRecord(
                 "The function was called on other cases than the question has now; the notebook "
                 "has to run again."
@@ -162,34 +271,35 @@ class Function(Part):
         return sum(right.values()) / len(right)
 
     def _right(self, value: Calls) -> dict[str, bool]:
-        due = self.expected().results
         groups = {case.group: True for case in self.cases}
-        for case, mine, right in zip(self.cases, value.results, due, strict=True):
-            groups[case.group] &= alike(mine, right)
+        for place in self._wrong_places(value):
+            groups[self.all_cases[place].group] = False
         return groups
 
+    def _wrong_places(self, value: Calls) -> list[int]:
+        """The places of the cases that go wrong, those of secret ones last."""
+        pairs = zip(value.results, self.expected().results, strict=True)
+        return [place for place, (mine, due) in enumerate(pairs) if not alike(mine, due)]
+
+    def _is_secret(self, place: int) -> bool:
+        return place >= len(self.cases)
+
     def remark(self, value: Any) -> Remark:
-        """Send the learner to the first case that goes wrong."""
-        wrong = self._first_wrong(value)
-        group = wrong[0].group if wrong else ""
+        """Send the learner to the first case that goes wrong, or to inputs of its kind."""
+        first = next(iter(self._wrong_places(value)), None)
+        if first is not None and self._is_secret(first):
+            return Remark(
+                observed="It is right on all the calls that the check in the notebook makes; it "
+                "has to be right on every other input of the same kinds too.",
+                next_step="Make up inputs of that kind yourself, unlike those of the check. Work "
+                "out by hand what is due on them, and hold it against what your function gives.",
+            )
+        group = "" if first is None else self.cases[first].group
         return Remark(
             observed="",
             next_step=f"Work that call out by hand ({group}), then follow your code line by line "
             "with the same arguments.",
         )
-
-    def _first_wrong(self, value: Calls) -> tuple[Case, str] | None:
-        """The first case that goes wrong, and what the function gave on it, in words."""
-        due = self.expected().results
-        for case, mine, right in zip(self.cases, value.results, due, strict=True):
-            if not alike(mine, right):
-                gave = (
-                    f"raises {describe(mine)}"
-                    if isinstance(mine, Raised)
-                    else (f"gives {describe(mine)}")
-                )
-                return case, f"{case.shown(self.name or 'your function')} {gave}"
-        return None
 
     def describe(self, value: Any) -> str:
         """How many groups of cases are right, and the first call that goes wrong."""
@@ -197,8 +307,50 @@ class Function(Part):
         said = (
             f"a function that is right in {sum(groups.values())} of {len(groups)} groups of cases"
         )
-        wrong = self._first_wrong(value)
-        return f"{said}; {wrong[1]}" if wrong else said
+        wrong = self._wrong_places(value)
+        return f"{said}; {self._said_of(wrong[0], value.results[wrong[0]])}" if wrong else said
+
+    def _said_of(self, place: int, gave: Any) -> str:
+        """A call that goes wrong, in words; of a secret one its group alone."""
+        case = self.all_cases[place]
+        if self._is_secret(place):
+            does = f"raises {gave.error}" if _is_of_python(gave) else "goes wrong"
+            return f"it {does} on a case of the group {case.group!r} that is not shown here"
+        does = f"{'raises' if isinstance(gave, Raised) else 'gives'} {describe(gave)}"
+        return f"{case.shown(self.name or 'your function')} {does}"
+
+
+def _is_of_python(gave: Any) -> bool:
+    """Whether a call raised one of Python's own exceptions.
+
+    subtle: a class of the learner's may bear the arguments of a secret call in its name.
+    """
+    kind = getattr(builtins, gave.error, None) if isinstance(gave, Raised) else None
+    return isinstance(kind, type) and issubclass(kind, BaseException)
+
+
+def with_secret(question: Question, seed: str) -> Question:
+    """The question as a class is graded on it: its functions are called on secret cases too.
+
+    Computed once for a question and a seed. A question without functions comes back as it is.
+
+    Examples
+    --------
+    >>> from autograder.questions import BANK
+    >>> (part,) = with_secret(BANK["ids-check"], "a seed").parts
+    >>> len(part.cases), len(part.all_cases)
+    (7, 19)
+    >>> with_secret(BANK["f1-f1"], "a seed") is BANK["f1-f1"]
+    True
+    """
+    asks_for_one = any(isinstance(part, Function) for part in question.parts)
+    return _graded_on(question, seed) if asks_for_one else question
+
+
+@lru_cache(maxsize=256)
+def _graded_on(question: Question, seed: str) -> Question:
+    parts = (p.with_secret(seed) if isinstance(p, Function) else p for p in question.parts)
+    return replace(question, parts=tuple(parts))
 
 
 @dataclass(frozen=True)

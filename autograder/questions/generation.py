@@ -10,6 +10,7 @@ from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import generation as wrong
 from autograder.misconceptions.generation import by_candidate, collapsed, corpus_bleu, score
+from autograder.questions import draws
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Ids, Metric
@@ -194,6 +195,7 @@ MASKED = Question(
                 _padded([], [-1.5, -2.5], [-3.0], group="a row of padding alone"),
                 _padded([], [], group="nothing but padding"),
             ),
+            draws=draws.PERPLEXITY,
             wrong={
                 "P1": wrong.written_as_accuracy,
                 "P2": wrong.written_as_mean_of_texts,
@@ -585,6 +587,7 @@ SENTENCE = Question(
                     group="tokens as they are written",
                 ),
             ),
+            draws=draws.BLEU,
             wrong={
                 "U1": wrong.written_as_recall,
                 "U4": wrong.written_unclipped,

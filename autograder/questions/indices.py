@@ -7,6 +7,7 @@ from typing import Any
 from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import indices as wrong
+from autograder.questions import draws
 from autograder.questions.choices import Choice, Option, Ordering, choose
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Ids
@@ -208,6 +209,7 @@ CHECK = Question(
                 Case(args=([4, -1, 2, -10], 10), group="negative ids"),
                 Case(args=([], 10), group="an empty list"),
             ),
+            draws=draws.CHECK,
             wrong={
                 "I1": wrong.check_one_row_more,
                 "I6": wrong.check_negatives_pass,
@@ -263,6 +265,7 @@ BUILD = Question(
                 Case(args=([],), group="no texts at all"),
                 Case(args=(["", "red"],), group="an empty text"),
             ),
+            draws=draws.BUILD,
             wrong={
                 "I49": wrong.texts_in_lower_case,
                 "I54": wrong.texts_without_punctuation,
@@ -317,6 +320,7 @@ ENCODE = Question(
                 Case(args=("pink mauve pink", _VOCABULARY), group="only unknown words"),
                 Case(args=("", _VOCABULARY), group="an empty text"),
             ),
+            draws=draws.ENCODE,
             wrong={
                 "I49": wrong.text_in_lower_case,
                 "I54": wrong.text_without_punctuation,

@@ -12,6 +12,7 @@ import numpy as np
 from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import masks as wrong
+from autograder.questions import draws
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Ids, Metric, Shape
 from autograder.questions.question import Criterion, Question
@@ -602,6 +603,7 @@ MEAN = Question(
                 ),
                 *_PADDING_ONLY,
             ),
+            draws=draws.MEAN,
             wrong={
                 "K7": wrong.inverted,
                 "K12": wrong.unused,
@@ -682,6 +684,7 @@ MAX = Question(
                 ),
                 *_PADDING_ONLY,
             ),
+            draws=draws.MAX,
             wrong={
                 "K7": wrong.inverted,
                 "K12": wrong.unused,
@@ -763,6 +766,7 @@ SOFTMAX = Question(
                     group="a text of padding only",
                 ),
             ),
+            draws=draws.SOFTMAX,
             wrong={
                 "K7": wrong.softmax_inverted,
                 "K12": wrong.softmax_unused,

@@ -10,6 +10,7 @@ from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import Reads, WrongModel
 from autograder.misconceptions import metrics as wrong
+from autograder.questions import draws
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Metric
 from autograder.questions.question import Criterion, Model, Part, Question
@@ -495,6 +496,7 @@ FUNCTION = Question(
                 Case(args=(0, 5, 0, 0.25), group="nothing was there to find"),
                 Case(args=(0, 0, 0, 0.25), group="all counts zero"),
             ),
+            draws=draws.COUNTS,
             wrong={
                 "M1": wrong.metrics_exchanged,
                 "M7": wrong.metrics_undefined_as_one,

@@ -217,6 +217,10 @@ class Question:
     items: tuple[str, ...] = ()
     rubric: tuple[Criterion, ...] = ()
 
+    def __hash__(self) -> int:
+        # subtle: by the id alone, for parts hold dicts; equal questions have equal ids.
+        return hash(self.id)
+
     @property
     def kind(self) -> str:
         """The kinds of its parts, for tables: ``shape``, ``choice + count``, ``text``."""

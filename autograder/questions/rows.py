@@ -11,6 +11,7 @@ from typing import Any
 from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import rows as wrong
+from autograder.questions import draws
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Ids, Metric
@@ -117,6 +118,7 @@ LOOK_UP = Question(
                 Case(args=(" tea \t is  old\n", _TEA, _TEA_ROWS), group="wide white space"),
                 Case(args=("", _TEA, _TEA_ROWS), group="an empty text"),
             ),
+            draws=draws.LOOK_UP,
             wrong={
                 "V2": wrong.rows_times_count,
                 "V3": wrong.without_stop_words,
@@ -227,6 +229,7 @@ MATCHING = Question(
                     group="both, with one column",
                 ),
             ),
+            draws=draws.MATCHING,
             wrong={
                 "V16": wrong.bias_left_out,
                 "V17": wrong.in_one_hot_order,

@@ -8,6 +8,7 @@ from typing import Any
 from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import shapes as wrong
+from autograder.questions import draws
 from autograder.questions.choices import Choice, Option, Ordering, choose
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Shape
@@ -305,6 +306,7 @@ FUNCTION = Question(
                 Case(args=((None, 20), 1000, 50), group="a size that is not known"),
                 Case(args=((None, None), 1000, 50), group="a size that is not known"),
             ),
+            draws=draws.SHAPE,
             wrong={
                 "S1": wrong.batch_and_time_swapped,
                 "S2": wrong.no_new_axis,

@@ -13,6 +13,7 @@ from autograder.answers import describe
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import Reads
 from autograder.misconceptions import thresholds as wrong
+from autograder.questions import draws
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Metric
@@ -939,6 +940,7 @@ FUNCTION = Question(
                 Case(args=(*_MIXED, 1.0), group="everything has to be found"),
                 Case(args=(*_LOGIT, 1.0), group="everything has to be found"),
             ),
+            draws=draws.THRESHOLD,
             wrong={
                 "T3": wrong.always_half,
                 "T6": wrong.strictly_above,

@@ -12,6 +12,7 @@ from autograder.errors import UnusableAnswer
 from autograder.misconceptions import metrics as wrong_metrics
 from autograder.misconceptions import training as wrong
 from autograder.misconceptions.stages import WrongModel
+from autograder.questions import draws
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.functions import Case, Counterexample, Function, Unmet
 from autograder.questions.kinds import Count, Ids, Metric
@@ -724,6 +725,7 @@ OVERLAP = Question(
                 ),
                 Case(args=(["tie", "red hat", "coat"], ["Red hat"]), group="nothing but copies"),
             ),
+            draws=draws.OVERLAP,
             wrong={
                 "G12": wrong.overlap_exact,
                 "G13": wrong.overlap_of_training,
@@ -790,6 +792,7 @@ SPLIT = Question(
                 Case(args=(["a", "b", "b", "a"], 4), group="everything asked for"),
                 Case(args=(["a", "b", "a", "b"], 0), group="nothing asked for"),
             ),
+            draws=draws.SPLIT,
             wrong={
                 "G2": wrong.split_by_example,
                 "G16": wrong.split_each_group,

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.misconceptions import WrongModel
 from autograder.misconceptions import vectors as wrong
+from autograder.questions import draws
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.functions import Case, Function
 from autograder.questions.kinds import Count, Ids, Metric
@@ -175,6 +176,7 @@ NEAREST = Question(
                 ),
                 Case(args=([[4, 3], [5, 1]], 1, 1), group="one other row"),
             ),
+            draws=draws.NEAREST,
             wrong={
                 "C1": wrong.nearest_by_dot,
                 "C5": wrong.nearest_by_distance,
@@ -393,6 +395,7 @@ PRETRAINED = Question(
                 ),
                 Case(args=({"": 0, "[UNK]": 1}, _FILE, 2), group="no words at all"),
             ),
+            draws=draws.PRETRAINED,
             wrong={
                 "W1": wrong.loaded_in_file_order,
                 "W4": wrong.without_specials,

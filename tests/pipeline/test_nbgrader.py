@@ -17,7 +17,8 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 
 from autograder.errors import MachineError, UsageError
-from autograder.gradebook.course import Course, Result, grade
+from autograder.gradebook.batch import grade
+from autograder.gradebook.course import Course, Result
 from autograder.questions import ASSIGNMENTS, Question
 
 Notebooks = Mapping[str, NotebookNode]

@@ -9,7 +9,8 @@ import nbformat
 import pytest
 
 from autograder.errors import MachineError
-from autograder.gradebook.course import Course, Result, grade
+from autograder.gradebook.batch import grade
+from autograder.gradebook.course import Course, Result
 from autograder.gradebook.reading import read_class
 from autograder.workspace import home
 

@@ -19,7 +19,8 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 
 from autograder.execution.restore import nbgrader_of
-from autograder.gradebook.course import Course, Result, grade
+from autograder.gradebook.batch import grade
+from autograder.gradebook.course import Course, Result
 
 ASSIGNMENT = "05_f1"
 QUESTION = "f1-recall"

@@ -1,0 +1,89 @@
+"""What is kept of a cell's outputs: known kinds of data, of bounded size, and no orders to a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder import answers
+
+LEAST = 100  # characters that every output counts for, so that there are not too many
+PICTURE_BYTES = 3_000_000  # of base64; a figure has a tenth of that
+_TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex")
+_PICTURES = ("image/png", "image/jpeg")
+
+
+def error_output(reason: str) -> NotebookNode:
+    """The output of a cell that was stopped."""
+    return new_output("error", ename="Stopped", evalue=reason, traceback=[reason])
+
+
+def clean(notebook: NotebookNode, cap: int) -> None:
+    """Keep of each cell's outputs what a reader needs, in place.
+
+    Text up to ``cap`` characters a cell; pictures; the record of an answer, whatever else there
+    is. Scripts, widgets, metadata and unknown kinds of data are dropped.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        left, kept = cap, []
+        for output in map(_known, cell.outputs):
+            is_record = answers.MIME in output.get("data", {})
+            if left > 0 or is_record:
+                left -= _shorten(output, cap if is_record else left, cap)
+                kept.append(output)
+        cell.outputs = kept
+
+
+def _known(output: NotebookNode) -> NotebookNode:
+    """An output without metadata and with data of known kinds alone, all of them texts."""
+    if output.output_type == "stream":
+        return new_output("stream", name=str(output.name), text=_text(output.text))
+    if output.output_type == "error":
+        lines = [_text(line) for line in _listed(output.traceback)]
+        name, value = _text(output.ename), _text(output.evalue)
+        return new_output("error", ename=name, evalue=value, traceback=lines)
+    kinds = output.get("data", {})
+    data = {kind: _text(kinds[kind]) for kind in _TEXTS if kind in kinds}
+    for kind in _PICTURES:
+        if isinstance(kinds.get(kind), str):
+            fits = len(kinds[kind]) <= PICTURE_BYTES
+            data |= {kind: kinds[kind]} if fits else {"text/plain": "(a picture too large to keep)"}
+    if isinstance(kinds.get(answers.MIME), dict):
+        data[answers.MIME] = kinds[answers.MIME]
+    cleaned = new_output(output.output_type, data=data)
+    if output.output_type == "execute_result":
+        cleaned.execution_count = output.get("execution_count")
+    return cleaned
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: Any) -> str:
+    """A text that a file can hold, of what should be a text."""
+    text = "".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _shorten(output: NotebookNode, room: int, cap: int) -> int:
+    """Cut the texts of one output to ``room``, in place; returns what it takes up."""
+
+    def cut(text: str) -> str:
+        if len(text) <= room:
+            return text
+        return text[:room] + f"\n... cut off after {cap:,} characters"
+
+    if output.output_type == "stream":
+        output.text = cut(output.text)
+        return max(LEAST, len(output.text))
+    if output.output_type == "error":
+        output.evalue, output.traceback = cut(output.evalue), [cut("\n".join(output.traceback))]
+        return max(LEAST, len(output.traceback[0]))
+    texts = {k: v for k, v in output.data.items() if k.startswith("text/")}
+    output.data.update({kind: cut(text) for kind, text in texts.items()})
+    return max(LEAST, sum(map(len, texts.values())))
