@@ -209,6 +209,12 @@ def _write(text: str, output: Path | None) -> None:
 @_jobs
 @click.option("--force", is_flag=True, help="Grade unchanged submissions again.")
 @click.option("--no-feedback", is_flag=True, help="Write no feedback pages.")
+@click.option(
+    "--trust-submissions",
+    "trust",
+    is_flag=True,
+    help="Run them with your own rights where no sandbox can be had. Only for code you trust.",
+)
 @_output_options(*FORMATS)
 @_verbose
 @_quiet
@@ -219,6 +225,7 @@ def grade(
     jobs: int | None,
     force: bool,
     no_feedback: bool,
+    trust: bool,
     form: str,
     output: Path | None,
     verbose: int,
@@ -226,11 +233,12 @@ def grade(
 ) -> int:
     """Grade all submissions of an assignment into nbgrader's gradebook.
 
-    Submissions that did not change since they were graded are passed over, so a run that was
-    stopped goes on where it was. Submissions run on this machine as they are: see the README
-    before you grade strangers' code.
+    Each submission runs in a sandbox of its own, as many at a time as there are cores. Those
+    that did not change since they were graded are passed over, so a run that was stopped goes on
+    where it was. `autograder doctor` says what this machine can contain.
     """
     from autograder import printing
+    from autograder.execution.containment import Level
     from autograder.gradebook.batch import grade as grade_all
     from autograder.gradebook.course import Course
     from autograder.gradebook.reading import read_class
@@ -247,7 +255,12 @@ def grade(
     results = []
     with printing.progress(quiet)(len(work)) as advance:
         for result in grade_all(
-            root, work, jobs=jobs or _cores(), force=force, feedback=not no_feedback
+            root,
+            work,
+            jobs=jobs or _cores(),
+            force=force,
+            feedback=not no_feedback,
+            level=Level.TRUST if trust else None,
         ):
             results.append(result)
             advance(f"{result.status}: {result.student}")
@@ -257,6 +270,8 @@ def grade(
     for result in results:
         if result.reason:
             _complain(f"{result.status}: {result.student}: {result.reason}")
+    if not quiet:
+        click.echo(printing.run_report(results), err=True)
     if any(result.machine_fault for result in results):
         return MACHINE
     return UNREADABLE if failed else _code(rows)
@@ -266,6 +281,56 @@ def _cores() -> int:
     import os
 
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@main.command()
+@click.argument("assignment")
+@_course
+@click.option("--no-feedback", is_flag=True, help="Leave feedback pages as they are.")
+@_output_options("text", "json")
+@_quiet
+@_exit_codes
+def regrade(
+    assignment: str, root: Path, no_feedback: bool, form: str, output: Path | None, quiet: bool
+) -> int:
+    """Mark a class again, without running anything, after a question or a tolerance changed.
+
+    Says which scores changed and why, and which functions have to run again because they need
+    new inputs. Scores that a person gave stay.
+    """
+    from autograder import printing
+    from autograder.gradebook.course import Course
+    from autograder.gradebook.regrade import regrade as mark_again
+
+    course = Course(root)
+    students = course.students(assignment)
+    with printing.progress(quiet)(len(students)) as advance:
+        done = mark_again(course, assignment, advance=advance)
+    text = json.dumps(done.as_dict(), indent=2) if form == "json" else printing.regraded(done)
+    _write(text, output)
+    if not no_feedback:
+        with printing.progress(quiet)(len(done.touched)) as advance:
+            for student in done.touched:
+                course.write_feedback(assignment, student)
+                advance(f"feedback: {student}")
+    return PASSED
+
+
+@main.command()
+@_course
+@_output_options("text", "json")
+@_exit_codes
+def doctor(root: Path, form: str, output: Path | None) -> int:
+    """Say how well this machine can contain submissions, and what is in the way of more.
+
+    Exit code 0: it can; 4: it can not.
+    """
+    from autograder import printing
+    from autograder.execution.levels import SANDBOXES, probe
+
+    probes = [probe(level, (root.resolve(),)) for level in SANDBOXES]
+    _write(printing.doctor(probes, form), output)
+    return PASSED if any(each.works for each in probes) else MACHINE
 
 
 @main.command()

@@ -129,6 +129,15 @@ def mark_record(record: Record, secret: str = "") -> Verdict:
     return judge(question, record.answer)
 
 
+def needs_run(record: Record, secret: str = "") -> bool:
+    """Whether a record cannot be marked: of another version, or of calls on other inputs."""
+    parts = question_of(record.question, secret).parts
+    if not parts or not isinstance(part := parts[0], Function):
+        return record.ours
+    called = isinstance(record.answer, answers.Calls)
+    return record.ours or (called and record.answer.cases != part.fingerprint)
+
+
 def put_cards(executed: NotebookNode, verdicts: tuple[Verdict, ...]) -> None:
     """Show each verdict in its check cell, in place; records and errors stay, all else goes."""
     by_question = {verdict.question: verdict for verdict in verdicts}

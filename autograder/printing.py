@@ -6,19 +6,34 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from autograder.cards import as_text, number, sign
 from autograder.demo import Demo, paths
+from autograder.execution.containment import Level
+from autograder.execution.levels import Probe
 from autograder.reports import BeliefCount, Row, as_junit, beliefs_in, unexplained_in
 from autograder.verdict import Verdict
 from autograder.workspace import home
+
+if TYPE_CHECKING:  # nbgrader takes seconds to import
+    from autograder.gradebook.regrade import Regraded
 
 NOTES = "text: a person still grades it  mended: cells put right  stopped: a cell left out"
 LEGEND = f"✓ right  ◐ partly  ✗ not right  ○ not answered  ? a person looks\n{NOTES}"
@@ -29,12 +44,21 @@ def _silent(total: int) -> Iterator[Callable[[str], None]]:
     yield lambda text: None
 
 
+class _Rate(ProgressColumn):
+    """How many are done in a minute."""
+
+    def render(self, task: Task) -> Text:
+        """The rate so far, once there is one."""
+        return Text(f"{task.speed * 60:.0f}/min" if task.speed else "")
+
+
 @contextmanager
 def _bar(total: int) -> Iterator[Callable[[str], None]]:
     console = Console(stderr=True)
     columns = (
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
+        _Rate(),
         TimeRemainingColumn(compact=True),
         TextColumn("{task.description}"),
     )
@@ -64,6 +88,70 @@ def rows(rows: list[Row], form: str, *, verbose: int = 0) -> str:
 def demo(made: Demo) -> str:
     """What the demo made, found and wrote."""
     return _render(lambda console: _print_demo(console, made))
+
+
+def run_report(results: Sequence[Any], most: int = 3) -> str:
+    """What came of a grading run: counts, and the submissions that took most."""
+    counts = Counter(result.status for result in results)
+    lines = [", ".join(f"{counts[status]} {status}" for status in sorted(counts)) + "."]
+    ran = sorted((r for r in results if r.seconds), key=lambda r: -r.seconds)[:most]
+    large = sorted(results, key=lambda r: -r.size)[:most]
+    if ran:
+        lines.append("Slowest: " + ", ".join(f"{r.student} {r.seconds:.1f} s" for r in ran) + ".")
+    if large:
+        sizes = (f"{r.student} {r.size / 1000:,.0f} kB" for r in large)
+        lines.append("Largest: " + ", ".join(sizes) + ".")
+    return "\n".join(lines)
+
+
+def regraded(done: Regraded) -> str:
+    """What marking again changed."""
+    return _render(lambda console: _print_regraded(console, done))
+
+
+def _print_regraded(console: Console, done: Regraded) -> None:
+    if done.changes:
+        table = Table(title="Scores that changed", title_justify="left")
+        for name in ("learner", "question", "before", "now", "because"):
+            table.add_column(name, no_wrap=name in ("learner", "question"))
+        for change in done.changes:
+            scores = ("–" if s is None else number(s) for s in (change.before, change.after))
+            table.add_row(change.student, change.question, *scores, change.why)
+        console.print(table)
+    for student, question in done.to_run:
+        console.print(f"Has to run again: {student}, {question}: its inputs changed", markup=False)
+    for student, reason in done.not_graded:
+        console.print(f"Not marked: {student}: {reason}", markup=False)
+    console.print(
+        f"{done.submissions} submissions marked again: {len(done.changes)} scores changed, "
+        f"{len(done.reworded)} feedbacks reworded, {len(done.to_run)} functions have to run again."
+    )
+
+
+_LEVELS = {
+    Level.NAMESPACES: "warm kernels, each in namespaces of its own",
+    Level.BUBBLE: "a cold kernel in a sandbox of its own: slower, the same results",
+    Level.IDS: "a kernel with an id of its own, in a plain container",
+}
+
+
+def doctor(probes: Sequence[Probe], form: str) -> str:
+    """What a machine can contain: a line for each level, with the trouble and the way out."""
+    if form == "json":
+        return json.dumps([vars(p) | {"level": p.level.name.lower()} for p in probes], indent=2)
+    lines = []
+    for each in probes:
+        lines.append(f"{'✓' if each.works else '✗'} {_LEVELS[each.level]}")
+        lines += [f"    {text}" for text in (each.trouble, each.advice) if text]
+    best = next((each.level for each in probes if each.works), None)
+    said = f"Submissions will run as: {_LEVELS[best]}." if best else _NO_SANDBOX
+    return "\n".join([*lines, said])
+
+
+_NO_SANDBOX = (
+    "Submissions cannot be contained here. `autograder grade` refuses, unless you say "
+    "--trust-submissions: then they run with your own rights."
+)
 
 
 def questions(data: list[dict[str, Any]]) -> str:
@@ -240,6 +328,11 @@ def _print_demo(console: Console, made: Demo) -> None:
         *found.wrongly_graded,
     ):
         console.print(f"  {trouble}", markup=False)
+    if made.level is Level.TRUST:
+        console.print(
+            "No sandbox can be had here (autograder doctor says why): these submissions are our "
+            "own, so they ran without."
+        )
     verdict = "The class was graded as it was made." if found.agrees else "This must not happen."
     console.print(verdict)
     console.print("\nWritten:")

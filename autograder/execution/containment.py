@@ -7,16 +7,33 @@ import shutil
 import site
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
 
 from autograder.execution.nursery import Containment
 
 VIEW = "/autograder"  # where the view stands inside a bubble
-_ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives", "mime.types")
+_ETC = (
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "localtime",
+    "fonts",
+    "alternatives",
+    "mime.types",
+)
 _PASSED_ON = ("LANG", "LC_ALL", "TZ", "KERAS_BACKEND", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-_CAPABILITIES = ("SYS_ADMIN", "NET_ADMIN", "SETUID", "SETGID", "SETPCAP", "CHOWN", "DAC_OVERRIDE", "KILL")
+_CAPABILITIES = (
+    "SYS_ADMIN",
+    "NET_ADMIN",
+    "SETUID",
+    "SETGID",
+    "SETPCAP",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "KILL",
+)
 
 
 class Level(IntEnum):
@@ -93,7 +110,7 @@ def bubble(view: Path, *, root: bool, disk_bytes: int = 256_000_000) -> list[str
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
         folder = Path("/", name)
         if folder.is_symlink():
-            command += ["--symlink", os.readlink(folder), str(folder)]
+            command += ["--symlink", str(folder.readlink()), str(folder)]
         elif folder.is_dir():
             command += ["--ro-bind", str(folder), str(folder)]
     command += ["--perms", "0755", "--dir", "/etc"]

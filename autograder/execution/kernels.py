@@ -172,7 +172,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 def process_ids() -> list[int]:
     """The ids of all processes that the system shows."""
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
 
 
 def _pid_of(pidfd: int) -> int:
@@ -184,7 +184,7 @@ def _pid_of(pidfd: int) -> int:
 
 def _namespace(pid: int) -> str:
     try:
-        return os.readlink(f"/proc/{pid}/ns/pid")
+        return str(Path(f"/proc/{pid}/ns/pid").readlink())
     except OSError:  # it ended, or is somebody else's
         return ""
 

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import autograder
 from autograder.errors import MachineError, UsageError
 from autograder.execution.containment import Level, containment
 from autograder.execution.kernels import Kernels
 from autograder.execution.limits import Limits
-from autograder.execution.nursery import Contained, make_view
+from autograder.execution.nursery import PACKAGE, Contained, make_view
 from autograder.execution.trusted import Trusted
 
 SANDBOXES = (Level.NAMESPACES, Level.BUBBLE, Level.IDS)
@@ -52,7 +51,9 @@ def open_kernels(level: Level, *, cwd: Path | None = None) -> Iterator[Kernels]:
         Path(folder).chmod(0o755)
         view = make_view(Path(folder) / "view")
         kernels: Kernels
-        kernels = Trusted(view, cwd) if level is Level.TRUST else Contained(containment(level, view))
+        kernels = (
+            Trusted(view, cwd) if level is Level.TRUST else Contained(containment(level, view))
+        )
         try:
             yield kernels
         finally:
@@ -96,8 +97,7 @@ def _missing(level: Level, secret_places: Iterable[Path]) -> tuple[str, str] | N
         return None
     if os.geteuid() != 0:
         return ("only root can give each kernel an id of its own", "Run it as root.")
-    package = Path(autograder.__file__).parent
-    for place in (package, *secret_places):
+    for place in (PACKAGE, *secret_places):
         if _open_to_others(place):
             return (
                 f"every user of this machine may read {place}, so submissions could, too",

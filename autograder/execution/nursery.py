@@ -1,4 +1,4 @@
-"""The grader's end of a warm process: it is started once, and asked for one kernel after another."""
+"""The grader's end of a warm process: started once, asked for one kernel after another."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from typing import IO, Any
 import zmq
 from jupyter_client.session import Session
 
-import autograder
 from autograder.errors import MachineError
 from autograder.execution.kernels import (
     END_SECONDS,
@@ -39,8 +38,11 @@ from autograder.execution.limits import Limits
 START_SECONDS = 180  # TensorFlow's import on a busy machine, with much to spare
 LIGHT = ("IPython", "ipykernel.kernelapp", "numpy")
 HEAVY = (*LIGHT, "matplotlib.pyplot", "tensorflow", "keras")
-_BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder import nursery; nursery.main()"
-_PACKAGE = Path(autograder.__file__).parent
+_BOOT = """import sys
+sys.path.insert(0, sys.argv.pop(1))
+from autograder import nursery
+nursery.main()"""
+PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def make_view(place: Path) -> Path:
@@ -50,14 +52,16 @@ def make_view(place: Path) -> Path:
     """
     inside = place / "autograder"
     inside.mkdir(parents=True)
-    shutil.copy(_PACKAGE / "answers.py", inside)
-    for path in (_PACKAGE / "execution" / "inside").glob("*.py"):
+    shutil.copy(PACKAGE / "answers.py", inside)
+    for path in (PACKAGE / "execution" / "inside").glob("*.py"):
         name = {"__init__.py": None, "recording.py": "__init__.py"}.get(path.name, path.name)
         if name:
             shutil.copy(path, inside / name)
-    course = _PACKAGE.parent / "course"
+    course = PACKAGE.parent / "course"
     if (course / "__init__.py").exists():
-        shutil.copytree(course, place / "course", ignore=shutil.ignore_patterns("*.ipynb", "__pyc*"))
+        shutil.copytree(
+            course, place / "course", ignore=shutil.ignore_patterns("*.ipynb", "__pyc*")
+        )
     for path in (place, *place.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return place
@@ -104,7 +108,7 @@ class Nursery:
     def __init__(self, around: Containment, modules: Sequence[str]) -> None:
         self._around, self._lock = around, threading.Lock()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._socket, self._said = ours, tempfile.TemporaryFile()
+        self._socket, self._said = ours, tempfile.TemporaryFile()  # noqa: SIM115
         plan = json.dumps({"modules": modules, "forks": around.forks})
         command = [*around.command, sys.executable, "-I", "-c", _BOOT, around.view]
         with theirs:
@@ -283,7 +287,7 @@ def _listening(path: Path) -> socket.socket:
 
 def _archive(files: Mapping[str, bytes]) -> IO[bytes]:
     """The files as an open, anonymous archive."""
-    made = tempfile.TemporaryFile()
+    made = tempfile.TemporaryFile()  # noqa: SIM115
     with tarfile.open(fileobj=made, mode="w:") as archive:
         for name, content in files.items():
             entry = tarfile.TarInfo(name)

@@ -1,4 +1,4 @@
-"""What is kept of a cell's outputs: known kinds of data, of bounded size, and no orders to a browser."""
+"""What is kept of a cell's outputs: known kinds of data, of bounded size, and no scripts."""
 
 from __future__ import annotations
 

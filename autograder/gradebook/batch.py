@@ -123,7 +123,9 @@ class _Batch:
         """Add the feedback page, where there is a grade, and how much was handed in."""
         place = (result.student, result.assignment)
         folder = self._course.folder("submitted", *place)
-        size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+        size = sum(
+            p.stat().st_size for p in folder.rglob("*") if p.is_file() and not p.is_symlink()
+        )
         result = replace(result, size=size)
         # An earlier run may have been stopped between the grade and the page.
         due = result.status == "graded" or not self._course.folder("feedback", *place).exists()

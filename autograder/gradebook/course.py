@@ -88,6 +88,7 @@ class Course:
         self.dir = CourseDirectory(config=self.config)
         self.running = RunSubmission(config=self.config)
         self.runs = Runs(state_folder(self.root) / "runs")
+        self._hidden: dict[str, str] = {}
 
     def _load_config(self) -> Config:
         config = Config()
@@ -140,17 +141,17 @@ class Course:
 
         One grader at a time: another process that grades in this course waits.
         """
-        place = {"student": student, "assignment": assignment}
         try:
             with self.writing():
-                key = self._key(assignment, student)
-                if not force and self._graded_key(assignment, student) == key:
-                    return Result(**place, status="unchanged")
+                if not force and self.is_graded(assignment, student):
+                    return Result(student=student, assignment=assignment, status="unchanged")
+                self.readable(assignment, student)
+                handed_in = self._handed_in(assignment, student)
                 self._convert(Autograde, student, assignment)
-                self._write_key(assignment, student, key)
+                self._write_keys(assignment, student, handed_in)
         except (AutograderError, OSError) as error:
             return self.not_graded(assignment, student, error)
-        return Result(**place, status="graded")
+        return Result(student=student, assignment=assignment, status="graded")
 
     def not_graded(self, assignment: str, student: str, error: Exception) -> Result:
         """The result of a submission that something came in the way of."""
@@ -174,14 +175,16 @@ class Course:
             yield
 
     def is_graded(self, assignment: str, student: str) -> bool:
-        """Whether a submission was graded, just as it is now.
-
-        Raises
-        ------
-        SubmissionError
-            If it cannot be used.
-        """
-        return self._graded_key(assignment, student) == self._key(assignment, student)
+        """Whether the gradebook holds a submission's grade, just as it is now."""
+        graded = self._keys(assignment, student).get("key")
+        if not graded or graded != self._key(self._handed_in(assignment, student), assignment):
+            return False
+        try:
+            with self.gradebook() as gradebook:
+                gradebook.find_submission(assignment, student)
+        except MissingEntry:
+            return False
+        return True
 
     def work_of(self, assignment: str, student: str) -> list[Work]:
         """What has to run for a submission: one piece for each of its notebooks.
@@ -271,36 +274,55 @@ class Course:
             restore(read_notebook(path), read_notebook(due[handed_in.index(path)]))
         return found
 
-    def _key(self, assignment: str, student: str) -> str:
+    def _key(self, handed_in: str, assignment: str) -> str:
         """A hash of all that a submission's grade depends on."""
-        self.readable(assignment, student)
-        handed_in = sorted(self.folder("submitted", student, assignment).rglob("*"))
-        digest = hashlib.sha256(_package_hash().encode())
-        digest.update(repr(self.running.limits()).encode())
-        with self.gradebook() as gradebook:
-            digest.update(hidden.fingerprint(gradebook, assignment).encode())
-        beside = sorted(self.folder("source", ".", assignment).rglob("*"))
-        for path in (*handed_in, *self.released(assignment), *beside):
-            if path.is_file():  # a module or data beside the notebook counts as well
-                name = path.relative_to(self.root).as_posix()
-                digest.update(name.encode() + path.read_bytes())
-        return digest.hexdigest()
+        parts = [_package_hash(), repr(self.running.limits()), handed_in]
+        if assignment not in self._hidden:
+            with self.gradebook() as gradebook:
+                self._hidden[assignment] = hidden.fingerprint(gradebook, assignment)
+        return _hash(*parts, self._hidden[assignment])
+
+    def _handed_in(self, assignment: str, student: str) -> str:
+        """A hash of what was handed in, and of what it was handed out as."""
+        folders = (("submitted", student), ("release", "."), ("source", "."))
+        parts = []
+        for kind, whose in folders:
+            for path in sorted(self.folder(kind, whose, assignment).rglob("*")):
+                if path.is_file():  # a module or data beside the notebook counts as well
+                    parts += [path.relative_to(self.root).as_posix(), _hash_of(path)]
+        return _hash(*parts)
 
     def _key_file(self, assignment: str, student: str) -> Path:
         return self.folder("autograded", student, assignment) / KEY_FILE
 
-    def _graded_key(self, assignment: str, student: str) -> str:
-        """The hash at the last grading; empty where the gradebook does not hold that grading."""
+    def _keys(self, assignment: str, student: str) -> dict[str, str]:
+        """The hashes at the last grading; none where there was no grading."""
         try:
-            key = str(json.loads(self._key_file(assignment, student).read_text())["key"])
-            with self.gradebook() as gradebook:
-                gradebook.find_submission(assignment, student)
-        except (OSError, ValueError, KeyError, MissingEntry):
-            return ""
-        return key
+            keys = json.loads(self._key_file(assignment, student).read_text())
+        except (OSError, ValueError):
+            return {}
+        return keys if isinstance(keys, dict) else {}
 
-    def _write_key(self, assignment: str, student: str, key: str) -> None:
-        self._key_file(assignment, student).write_text(json.dumps({"key": key}))
+    def _write_keys(self, assignment: str, student: str, handed_in: str) -> None:
+        keys = {"handed_in": handed_in, "key": self._key(handed_in, assignment)}
+        aside = self._key_file(assignment, student).with_suffix(".new")
+        aside.write_text(json.dumps(keys))
+        aside.replace(self._key_file(assignment, student))
+
+    def renew_key(self, assignment: str, student: str) -> None:
+        """Say that a graded submission was marked again with the package as it is now."""
+        if handed_in := self._keys(assignment, student).get("handed_in"):
+            self._write_keys(assignment, student, handed_in)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _hash_of(path: Path) -> str:
+    """A hash of a file's bytes, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @cache

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import atexit
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,17 @@ def _add_note(notebook: NotebookNode, sentences: list[str]) -> None:
         notebook.cells.insert(0, note)
 
 
+@contextmanager
+def _one_commit(session: Any) -> Iterator[None]:
+    """Make what nbgrader commits cell by cell one transaction: all of a submission, or nothing."""
+    session.commit = session.flush
+    try:
+        yield
+    finally:
+        del session.commit
+    session.commit()
+
+
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
     """Write the points and the feedback of check cells (for SaveAutoGrades).
 
@@ -150,9 +162,13 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
         """Judge the records, then save cell by cell."""
         verdicts = mark(nb, course_secret(Path(_coursedir(self).root)))
         self.verdicts: dict[str, Verdict] = {v.question: v for v in verdicts}
-        result: tuple[NotebookNode, Any] = super().preprocess(nb, resources)
+        for key in ("notebook", "assignment", "student"):
+            setattr(self, f"{key}_id", resources["nbgrader"][key])
+        url = resources["nbgrader"]["db_url"]
+        with Gradebook(url) as self.gradebook, _one_commit(self.gradebook.db):
+            nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
         put_cards(nb, verdicts)
-        return result
+        return nb, resources
 
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
         verdict = self.verdicts.get(cell.metadata["nbgrader"]["grade_id"])

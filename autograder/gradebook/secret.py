@@ -38,7 +38,9 @@ def course_secret(root: Path) -> str:
         # subtle: two runs may start at once; only one of them makes the file.
         aside = path.with_name(f"secret-{os.getpid()}-{secrets.token_hex(4)}")
         if not path.exists():
-            with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            with os.fdopen(
+                os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+            ) as file:
                 file.write(secrets.token_hex(32))
             try:
                 os.link(aside, path)

@@ -224,7 +224,7 @@ def _as_written(rng: Random) -> list[str]:
 
 
 def _tabbed(rng: Random) -> Args:
-    """Texts of words as they are written, one of them with a tab between two words."""
+    """Texts of words as they are written, with a tab behind the first word of each."""
     texts = _cut(rng, _as_written(rng), 2)
     return ([text.replace(" ", "\t", 1) for text in texts],)
 

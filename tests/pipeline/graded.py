@@ -122,10 +122,12 @@ class Graded:
         comments: Mapping[str, str] | None = None,
         remarks: Mapping[str, str] | None = None,
         waiting: Sequence[str] = (),
+        late_penalty: float = 0.0,
     ) -> None:
         """Write scores and comments; ``by_hand`` and ``remarks`` are a person's."""
         with self.course.gradebook() as gradebook:
             notebook = gradebook.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, LEARNER)
+            notebook.late_submission_penalty = late_penalty
             for grade in notebook.grades:
                 grade.auto_score = scores.get(grade.name)
                 grade.manual_score = (by_hand or {}).get(grade.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 import zmq
 from ipykernel.control import ControlThread
@@ -20,7 +20,7 @@ _NOWHERE = "inproc://nobody-{}"
 class Kernel(IPKernelApp):  # type: ignore[misc]
     """A kernel with a shell and an output channel; nobody talks to the others."""
 
-    fds: dict[int, int]  # noqa: RUF012
+    fds: ClassVar[dict[int, int]]
     loopback = True
 
     def init_connection_file(self) -> None:
@@ -53,9 +53,7 @@ class Kernel(IPKernelApp):  # type: ignore[misc]
         self.iopub_socket = context.socket(zmq.XPUB)
         self.iopub_socket.linger = 1000
         self._bind_socket(self.iopub_socket, self.iopub_port)
-        self.iopub_thread = IOPubThread(
-            self.iopub_socket, pipe=self.loopback, session=self.session
-        )
+        self.iopub_thread = IOPubThread(self.iopub_socket, pipe=self.loopback, session=self.session)
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket
 
@@ -73,7 +71,7 @@ def ready(spec: dict[str, Any], shell: int, iopub: int) -> Kernel:
         numpy.random.seed()
     os.environ.update(spec["environment"])
     sys.argv = ["kernel"]
-    app = Kernel.instance(log_level="CRITICAL", ignore_cwd=True)
+    app: Kernel = Kernel.instance(log_level="CRITICAL", ignore_cwd=True)
     app.session.key = spec["key"].encode()
     app.initialize(["--HistoryManager.enabled=False"])
     sys.path.append("")  # the work folder, last: no file in it stands in for a package

@@ -73,7 +73,7 @@ def warm_up(modules: list[str]) -> list[str]:
 
 def threads() -> int:
     """How many threads the system counts in this process."""
-    return len(os.listdir("/proc/self/task"))
+    return len(list(Path("/proc/self/task").iterdir()))
 
 
 def tell(grader: socket.socket, *fds: int, **message: Any) -> None:

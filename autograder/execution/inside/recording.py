@@ -41,7 +41,9 @@ def call(question_id: str, number: int, arguments: str) -> None:
     except (Exception, SystemExit) as error:
         raised = answers.Raised(error=type(error).__name__, message=_text_of(error))
         result = answers.encode(raised)
-    _publish({"version": answers.VERSION, "question": question_id, "call": number, "answer": result})
+    _publish(
+        {"version": answers.VERSION, "question": question_id, "call": number, "answer": result}
+    )
 
 
 def _text_of(error: BaseException) -> str:
