@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.answers import encode
 from autograder.execution.records import check_cells
 from autograder.execution.restore import is_answer, nbgrader_of
-from autograder.grading import question_of
+from autograder.grading import VARIANTS, question_of, variant
 from autograder.mishaps import (
     DELETED,
     KILLED,
@@ -129,8 +130,9 @@ def write_submission(
             continue
         grade_id = nbgrader_of(cell)["grade_id"]
         if grade_id in by_answer_id:
-            question = question_of(by_answer_id[grade_id], secret)
-            source = _source(learner, question, names[question.id], solution_of(answers[grade_id]))
+            question = BANK[by_answer_id[grade_id]]
+            solution = solution_of(answers[grade_id])
+            source = _source(learner, question, names[question.id], solution, secret)
             cell.source = cell.source if source is None else source
         elif learner.opened:
             cell.source = solution_of(answers[grade_id])
@@ -166,18 +168,25 @@ def {name}(*given):
     return result"""
 
 
-def _wrong_function(part: Function, belief: str, name: str) -> str:
-    """The source of a function that gives what a wrong model gives, on all cases of a part.
+@cache
+def _wrong_function(question_id: str, belief: str, name: str, secret: str) -> str:
+    """The source of a function that gives what a wrong model gives, on all cases there can be.
 
     subtle: no wrong model is within reach where submissions run.
     """
-    calls = part.answer_of(belief)
-    pairs = zip(part.all_cases, calls.results, strict=True)
-    results = {json.dumps(case.encoded()): encode(result) for case, result in pairs}
+    results: dict[str, Any] = {}
+    for seed in (variant(secret, number) for number in range(VARIANTS if secret else 1)):
+        (part,) = question_of(question_id, seed if secret else "").parts
+        if not isinstance(part, Function):
+            raise TypeError(f"expected a function in {question_id}, got {type(part).__name__}")
+        pairs = zip(part.all_cases, part.answer_of(belief).results, strict=True)
+        results |= {json.dumps(case.encoded()): encode(result) for case, result in pairs}
     return _WRONG_FUNCTION.format(results=json.dumps(results), name=name)
 
 
-def _source(learner: Learner, question: Question, name: str, solution: str) -> str | None:
+def _source(
+    learner: Learner, question: Question, name: str, solution: str, secret: str
+) -> str | None:
     """The source of the answer cell; None leaves it as it was handed out."""
     plants = {part.name: learner.plant(question, part) for part in question.parts}
     if all(plant == RIGHT for plant in plants.values()):
@@ -189,7 +198,7 @@ def _source(learner: Learner, question: Question, name: str, solution: str) -> s
         belief = plants[first.name]
         if not isinstance(belief, str):
             raise ValueError(f"a slip cannot be planted in the function question {question.id}")
-        return _wrong_function(first, belief, name)
+        return _wrong_function(question.id, belief, name, secret)
     values = {part.name: wrong_value(part, plants[part.name]) for part in question.parts}
     value = values if len(question.parts) > 1 else values[first.name]
     return f"{name} = {_literal(value)}"

@@ -6,6 +6,8 @@ Everything that judges works on plain data: a notebook that ran once is marked a
 
 from __future__ import annotations
 
+import hmac
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -24,6 +26,8 @@ from autograder.questions import ASSIGNMENTS, BANK
 from autograder.questions.functions import Function, with_secret
 from autograder.questions.question import Question
 from autograder.verdict import Outcome, Verdict
+
+VARIANTS = 16  # of the secret inputs of a course
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,18 +89,36 @@ def grade_notebook(
     )
 
 
-def question_of(question_id: str, secret: str) -> Question:
-    """A question of the bank, with the inputs that the secret stands for."""
+def seed_for(notebook: NotebookNode, secret: str) -> str:
+    """The seed of a submission's secret inputs: one of ``VARIANTS``, by its own code.
+
+    subtle: a function can remember what it was called on, and a later cell print it. So what
+    one submission learns must not serve the next: with another code come other inputs.
+    """
+    if not secret:
+        return ""
+    sources = json.dumps([cell.source for cell in notebook.cells if cell.cell_type == "code"])
+    digest = hmac.digest(secret.encode(), sources.encode(), "sha256")
+    return variant(secret, digest[0] % VARIANTS)
+
+
+def variant(secret: str, number: int) -> str:
+    """The seed of one variant of the secret inputs."""
+    return f"{secret}:{number}"
+
+
+def question_of(question_id: str, seed: str) -> Question:
+    """A question of the bank, with the inputs that a seed stands for; without it, the published."""
     question = BANK[question_id]
-    return with_secret(question, secret) if secret else question
+    return with_secret(question, seed) if seed else question
 
 
 def inputs_for(notebook: NotebookNode, secret: str) -> Mapping[str, Inputs]:
     """What learners' functions are called on, by the grade id of the check cell."""
-    found = {}
+    found, seed = {}, seed_for(notebook, secret)
     for cell in check_cells(notebook):
         grade_id = nbgrader_of(cell)["grade_id"]
-        parts = question_of(grade_id, secret).parts if grade_id in BANK else ()
+        parts = question_of(grade_id, seed).parts if grade_id in BANK else ()
         if parts and isinstance(part := parts[0], Function):
             arguments = tuple(case.encoded() for case in part.all_cases)
             found[grade_id] = Inputs(arguments=arguments, fingerprint=part.fingerprint)
@@ -108,13 +130,13 @@ def mark(executed: NotebookNode, secret: str = "") -> tuple[Verdict, ...]:
 
     Check cells of questions that are not in the bank (classic asserts) are passed over.
     """
-    records = [record_of(cell) for cell in check_cells(executed)]
-    return tuple(mark_record(record, secret) for record in records if record.question in BANK)
+    records, seed = map(record_of, check_cells(executed)), seed_for(executed, secret)
+    return tuple(mark_record(record, seed) for record in records if record.question in BANK)
 
 
-def mark_record(record: Record, secret: str = "") -> Verdict:
-    """Judge one record, in the points of its grade cell."""
-    question = replace(question_of(record.question, secret), points=record.points)
+def mark_record(record: Record, seed: str = "") -> Verdict:
+    """Judge one record, in the points of its grade cell; ``seed`` is ``seed_for``'s."""
+    question = replace(question_of(record.question, seed), points=record.points)
     if record.ours:
         return not_graded(question, record.problem, "The notebook has to run again.")
     if record.problem:
@@ -129,9 +151,9 @@ def mark_record(record: Record, secret: str = "") -> Verdict:
     return judge(question, record.answer)
 
 
-def needs_run(record: Record, secret: str = "") -> bool:
+def needs_run(record: Record, seed: str = "") -> bool:
     """Whether a record cannot be marked: of another version, or of calls on other inputs."""
-    parts = question_of(record.question, secret).parts
+    parts = question_of(record.question, seed).parts
     if not parts or not isinstance(part := parts[0], Function):
         return record.ours
     called = isinstance(record.answer, answers.Calls)

@@ -13,6 +13,8 @@ from types import MappingProxyType
 import pytest
 from nbformat.notebooknode import NotebookNode
 
+from autograder.execution.kernels import Kernels
+from autograder.execution.levels import best_level, open_kernels
 from autograder.execution.reading import read_notebook
 from autograder.execution.restore import nbgrader_of
 from autograder.questions import ASSIGNMENTS
@@ -43,6 +45,13 @@ def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def course_root(released_course: Path, tmp_path: Path) -> Path:
     """A released course of one's own."""
     return Path(shutil.copytree(released_course, tmp_path / "course"))
+
+
+@pytest.fixture(scope="session")
+def kernels() -> Iterator[Kernels]:
+    """Kernels as submissions get them on this machine, warm for all tests of a process."""
+    with open_kernels(best_level()) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
@@ -96,20 +105,24 @@ def answered() -> Callable[..., NotebookNode]:
 
 
 @pytest.fixture
-def kernels_left_behind() -> Iterator[Callable[[], set[int]]]:
-    """A function that lists the kernels that this process started and that still run."""
-    before = _kernels()
-    yield lambda: _kernels() - before
+def left_behind() -> Iterator[Callable[[], set[int]]]:
+    """A function that lists the processes below this one that were not there before."""
+    before = _descendants(os.getpid())
+    yield lambda: _descendants(os.getpid()) - before
 
 
-def _kernels() -> set[int]:
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+def _descendants(pid: int) -> set[int]:
+    """All processes below one, through every namespace."""
+    children: dict[int, set[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
-            words = entry.read_bytes().split(b"\0")
-            parent = (entry.parent / "stat").read_text().rpartition(")")[2].split()[1]
+            parent = int(entry.read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if b"ipykernel_launcher" in words and int(parent) == os.getpid():
-            found.add(int(entry.parent.name))
+        children.setdefault(parent, set()).add(int(entry.parent.name))
+    found, waiting = set(), [pid]
+    while waiting:
+        below = children.get(waiting.pop(), set()) - found
+        found |= below
+        waiting += below
     return found

@@ -16,9 +16,10 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from autograder import grading
 from autograder.answers import MIME, VERSION, encode
 from autograder.errors import SubmissionError
+from autograder.execution.kernels import Kernels
+from autograder.execution.limits import Limits
 from autograder.execution.records import Record, check_cells
 from autograder.execution.restore import nbgrader_of
-from autograder.execution.run import Limits
 from autograder.grading import Graded, assignment_of, grade_notebook, mark, mark_record
 from autograder.questions import ASSIGNMENTS, BANK
 from autograder.verdict import Outcome, Verdict
@@ -48,13 +49,11 @@ def solved(
     request: pytest.FixtureRequest,
     instructor_notebooks: Notebooks,
     released_notebooks: Notebooks,
-    tmp_path_factory: pytest.TempPathFactory,
+    kernels: Kernels,
 ) -> Graded:
     """An instructor notebook, graded like a submission."""
     name = request.param
-    return grade_notebook(
-        instructor_notebooks[name], released_notebooks[name], cwd=tmp_path_factory.mktemp(name)
-    )
+    return grade_notebook(instructor_notebooks[name], released_notebooks[name], kernels=kernels)
 
 
 # With a kernel ----------------------------------------------------------------------------
@@ -83,22 +82,22 @@ def test_a_notebook_that_ran_is_marked_again_without_running(
 
 @pytest.mark.parametrize("name", ASSIGNMENT_NAMES)
 def test_an_untouched_notebook_is_not_answered_and_scores_nothing(
-    name: str, released_notebooks: Notebooks, tmp_path: Path
+    name: str, released_notebooks: Notebooks, kernels: Kernels
 ) -> None:
-    graded = grade_notebook(released_notebooks[name], released_notebooks[name], cwd=tmp_path)
+    graded = grade_notebook(released_notebooks[name], released_notebooks[name], kernels=kernels)
     assert {verdict.outcome for verdict in graded.verdicts} == {Outcome.NOT_ANSWERED}
     assert graded.points == 0
 
 
 def test_repairs_and_faults_are_told_and_cost_their_question_alone(
-    instructor_notebooks: Notebooks, released: NotebookNode, tmp_path: Path
+    instructor_notebooks: Notebooks, released: NotebookNode, kernels: Kernels
 ) -> None:
     submitted = copy.deepcopy(instructor_notebooks["05_f1"])
     cells = {nbgrader_of(cell).get("grade_id"): cell for cell in submitted.cells}
     submitted.cells.remove(cells["f1-recall"])
     cells["f1-precision-answer"].source = "while True: pass"
     cells["f1-f1-answer"].source = "f1 = 80 / 0"
-    graded = grade_notebook(submitted, released, cwd=tmp_path, limits=Limits(cell_seconds=1))
+    graded = grade_notebook(submitted, released, kernels=kernels, limits=Limits(cell_seconds=1))
     assert graded.repairs == ("The cell f1-recall was missing and was put back.",)
     assert graded.faults == ("This cell did not end within 1 s and was stopped.",)
     verdicts = {verdict.question: verdict for verdict in graded.verdicts}
@@ -109,11 +108,13 @@ def test_repairs_and_faults_are_told_and_cost_their_question_alone(
 
 
 def test_another_assignments_notebook_is_refused_before_it_runs(
-    released_notebooks: Notebooks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    released_notebooks: Notebooks, kernels: Kernels, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(grading, "run", None)
     with pytest.raises(SubmissionError, match="another assignment"):
-        grade_notebook(released_notebooks["02_shapes"], released_notebooks["05_f1"], cwd=tmp_path)
+        grade_notebook(
+            released_notebooks["02_shapes"], released_notebooks["05_f1"], kernels=kernels
+        )
 
 
 # From records -----------------------------------------------------------------------------
@@ -232,7 +233,7 @@ def test_a_notebook_of_no_assignment_is_refused_with_a_list() -> None:
 
 
 def test_a_name_of_the_learners_own_does_not_stand_in_for_the_check(
-    instructor_notebooks: Notebooks, released: NotebookNode, tmp_path: Path
+    instructor_notebooks: Notebooks, released: NotebookNode, kernels: Kernels
 ) -> None:
     submitted = copy.deepcopy(instructor_notebooks["05_f1"])
     for cell in submitted.cells:
@@ -240,14 +241,14 @@ def test_a_name_of_the_learners_own_does_not_stand_in_for_the_check(
             cell.source += "\n\ncheck = precision"
         if cell.id == "f1-recall-answer":
             cell.source += "\n\nassert check == precision  # a name of one's own stays"
-    graded = grade_notebook(submitted, released, cwd=tmp_path)
+    graded = grade_notebook(submitted, released, kernels=kernels)
     assert graded.points == graded.max_points
     sources = {cell.id: cell.source for cell in graded.notebook.cells}
     assert sources["f1-recall"] == 'check("f1-recall", recall)'
 
 
 def test_start_up_files_of_the_graders_own_do_not_run(
-    monkeypatch: pytest.MonkeyPatch, released: NotebookNode, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, released: NotebookNode, tmp_path: Path, kernels: Kernels
 ) -> None:
     startup = tmp_path / "ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
@@ -257,7 +258,7 @@ def test_start_up_files_of_the_graders_own_do_not_run(
     for cell in submitted.cells:
         if cell.id == "f1-recall-answer":
             cell.source = "recall = planted"
-    graded = grade_notebook(submitted, released, cwd=tmp_path)
+    graded = grade_notebook(submitted, released, kernels=kernels)
     assert all(verdict.outcome is Outcome.NOT_ANSWERED for verdict in graded.verdicts)
 
 

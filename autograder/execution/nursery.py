@@ -249,12 +249,17 @@ class Contained:
             "uid": _FIRST_ID + os.getpid() * _IDS + number % _IDS if around.own_id else None,
             "place": str(base / "work"),
             "key": key,
-            "environment": {"HOME": str(base / "home"), "TMPDIR": str(base / "work")},
+            "environment": {
+                "HOME": str(base / "home"),
+                "TMPDIR": "/tmp" if around.private_tmp else str(base / "home"),
+            },
             "cpu_seconds": int(limits.notebook_seconds * (os.cpu_count() or 1)) + 60,
             **{name: getattr(limits, name) for name in _BOUNDS},
         }
 
     def _process(self, pidfd: int, nursery: Nursery, spec: Mapping[str, Any]) -> Process:
+        if not self._around.forks:
+            return Alone(pidfd, nursery)
         if self._around.private_tmp:
             return Watched(pidfd)
         return Swept(pidfd, nursery, spec["uid"], Path(spec["place"]).parent)
@@ -295,6 +300,19 @@ def _archive(files: Mapping[str, bytes]) -> IO[bytes]:
             archive.addfile(entry, io.BytesIO(content))
     made.seek(0)
     return made
+
+
+class Alone(Watched):
+    """A kernel that is all there is in its bubble."""
+
+    def __init__(self, pidfd: int, nursery: Nursery) -> None:
+        super().__init__(pidfd)
+        self._nursery = nursery
+
+    def kill(self) -> None:
+        """Kill it, and wait for the bubble around it."""
+        super().kill()
+        self._nursery.close()
 
 
 class Swept(Watched):

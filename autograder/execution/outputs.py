@@ -29,13 +29,22 @@ def clean(notebook: NotebookNode, cap: int) -> None:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        left, kept = cap, []
+        left, kept, decided = cap, [], False
         for output in map(_known, cell.outputs):
             is_record = answers.MIME in output.get("data", {})
-            if left > 0 or is_record:
-                left -= _shorten(output, cap if is_record else left, cap)
+            is_first = _decides(output) and not decided
+            decided = decided or is_first
+            if left > 0 or is_record or is_first:
+                room = cap if is_record else max(left, LEAST) if is_first else left
+                left -= _shorten(output, room, cap)
                 kept.append(output)
         cell.outputs = kept
+
+
+def _decides(output: NotebookNode) -> bool:
+    """Whether nbgrader takes the points of a classic test cell from it, if it is the first."""
+    kind = output.output_type
+    return kind in {"error", "execute_result"} or (kind == "stream" and output.name == "stderr")
 
 
 def _known(output: NotebookNode) -> NotebookNode:

@@ -76,6 +76,7 @@ def parse_notebook(text: str, name: str) -> NotebookNode:
         with warnings.catch_warnings():  # of cell ids, which `restore` puts right
             warnings.simplefilter("ignore")
             notebook: NotebookNode = nbformat.reads(text, as_version=FORMAT)
+            notebook = nbformat.v4.upgrade(notebook)  # gives ids to cells that have none
         for number, cell in enumerate(notebook.cells, start=1):
             _require_cell(cell, number)
     except Exception as error:

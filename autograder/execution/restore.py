@@ -68,8 +68,9 @@ def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
             "or another course. Hand in the notebook that you were given."
         )
     repairs: list[str] = []
+    tags = {c.source.strip(): c.metadata.get("tags") for c in released.cells if not nbgrader_of(c)}
     cells = [
-        _restored(cell, due.get(places.get(index, "")), repairs)
+        _restored(cell, due.get(places.get(index, "")), repairs, tags)
         for index, cell in enumerate(submitted.cells)
         if not _is_spare_copy(cell, index, places, due, repairs)
     ]
@@ -173,9 +174,11 @@ def _is_spare_copy(
     return True
 
 
-def _restored(cell: NotebookNode, master: NotebookNode | None, repairs: list[str]) -> NotebookNode:
+def _restored(
+    cell: NotebookNode, master: NotebookNode | None, repairs: list[str], tags: dict[str, Any]
+) -> NotebookNode:
     if master is None:
-        return _ordinary(cell)
+        return _ordinary(cell, tags.get(cell.source.strip()))
     grade_id = nbgrader_of(master)["grade_id"]
     restored = copy.deepcopy(master)
     if is_answer(master):
@@ -188,9 +191,14 @@ def _restored(cell: NotebookNode, master: NotebookNode | None, repairs: list[str
     return restored
 
 
-def _ordinary(cell: NotebookNode) -> NotebookNode:
-    """A cell of the learner's own, without metadata (tags can change how a cell is run)."""
+def _ordinary(cell: NotebookNode, tags: Any) -> NotebookNode:
+    """A cell without metadata, but for the tags that the instructor gave to this very text.
+
+    (Tags can change how a cell is run.)
+    """
     plain = _NEW_CELL[cell.cell_type](cell.source)
+    if tags:
+        plain.metadata["tags"] = copy.deepcopy(tags)
     plain.id = str(cell.get("id", ""))
     plain.update(_attachments(cell, cell.cell_type))
     return plain

@@ -134,7 +134,8 @@ class _Runs:
         try:
             running = _Running(attempt, kernel, self.limits, deadline)
             for index, cell in enumerate(attempt.cells):
-                if cell.cell_type == "code" and (index not in self.stopped or index in self.called):
+                left_out = index in self.stopped and index not in self.called
+                if cell.cell_type == "code" and not left_out and not _is_skipped(cell):
                     self._run_cell(running, index)
         except _Stopped as stopped:
             self.stopped[stopped.cell] = stopped.reason
@@ -164,6 +165,11 @@ def _blank(notebook: NotebookNode) -> NotebookNode:
             cell.outputs = [error_output("This cell did not run.")] if graded else []
             cell.execution_count = None
     return blank
+
+
+def _is_skipped(cell: NotebookNode) -> bool:
+    """Whether the instructor tagged it so (a restored notebook has no tags of the learner's)."""
+    return "skip-execution" in cell.metadata.get("tags", [])
 
 
 def _the_record(cell: NotebookNode) -> Mapping[str, Any] | None:

@@ -24,7 +24,7 @@ from autograder.cards import as_markdown, heading
 from autograder.execution.records import check_cells, record_of
 from autograder.gradebook.course import Course
 from autograder.gradebook.secret import course_secret
-from autograder.grading import mark_record, needs_run, put_cards
+from autograder.grading import mark_record, needs_run, put_cards, seed_for
 from autograder.questions import BANK
 from autograder.verdict import Outcome, Verdict
 
@@ -146,11 +146,12 @@ def _mark_again(
     # subtle: we wrote this file ourselves; to validate it again would take most of the time.
     notebook: NotebookNode = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
     verdicts, before = [], (len(done.changes), len(done.reworded))
+    seed = seed_for(notebook, secret)
     for record in map(record_of, check_cells(notebook)):
         if record.question not in BANK:
             continue
-        verdict = mark_record(record, secret)
-        if needs_run(record, secret):
+        verdict = mark_record(record, seed)
+        if needs_run(record, seed):
             done.to_run.append((student, record.question))
             continue
         verdicts.append(verdict)

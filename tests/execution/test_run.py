@@ -1,4 +1,4 @@
-"""Running a submission: whatever its cells do, the others count, and nothing stays behind."""
+"""Running a submission, at every level: whatever its cells do, the others count."""
 
 from __future__ import annotations
 
@@ -12,27 +12,46 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.answers import MIME
+from autograder.answers import MIME, Calls, Raised, decode, encode
 from autograder.errors import MachineError
-from autograder.execution.run import Fault, Limits, Ran, run
+from autograder.execution.containment import Level
+from autograder.execution.kernels import Kernels
+from autograder.execution.levels import open_kernels
+from autograder.execution.limits import Limits
+from autograder.execution.restore import nbgrader_of
+from autograder.execution.run import Fault, Inputs, Ran, run
+
+LEVELS = (Level.NAMESPACES, Level.BUBBLE, Level.TRUST)
+
+
+@pytest.fixture(scope="module", params=LEVELS, ids=[level.name.lower() for level in LEVELS])
+def kernels(request: pytest.FixtureRequest) -> Iterator[Kernels]:
+    with open_kernels(request.param) as opened:
+        opened.start({}, Limits(), heavy=False).end()  # so that the warm process is there
+        yield opened
 
 
 @pytest.fixture(autouse=True)
-def no_kernel_stays_behind(kernels_left_behind: Callable[[], set[int]]) -> Iterator[None]:
+def nothing_stays_behind(kernels: Kernels, left_behind: Callable[[], set[int]]) -> Iterator[None]:
     yield
-    for _ in range(20):  # a process that was killed takes a moment to go
-        if not kernels_left_behind():
+    for _ in range(50):  # a process that was killed takes a moment to go
+        if not left_behind():
             return
         time.sleep(0.1)
-    assert kernels_left_behind() == set()
+    assert left_behind() == set()
 
 
 def notebook_of(*sources: str) -> NotebookNode:
     return new_notebook(cells=[new_code_cell(source) for source in sources])
 
 
-def run_cells(*sources: str, cwd: Path, limits: Limits | None = None) -> Ran:
-    return run(notebook_of(*sources), cwd=cwd, limits=limits)
+def graded_cell(source: str, grade_id: str) -> NotebookNode:
+    data = {"grade": True, "solution": False, "locked": True, "points": 1, "grade_id": grade_id}
+    return new_code_cell(source, metadata={"nbgrader": data})
+
+
+def run_on(kernels: Kernels, *sources: str, limits: Limits | None = None) -> Ran:
+    return run(notebook_of(*sources), kernels=kernels, limits=limits)
 
 
 def said(cell: NotebookNode) -> str:
@@ -48,19 +67,20 @@ def said(cell: NotebookNode) -> str:
     return " ".join(shown).strip()
 
 
-def test_cells_run_top_to_bottom_and_the_notebook_itself_is_left_alone(tmp_path: Path) -> None:
+def test_cells_run_top_to_bottom_and_the_notebook_itself_is_left_alone(kernels: Kernels) -> None:
     notebook = notebook_of("a = 1", "print(a)", "a + 1")
     notebook.cells.insert(1, new_markdown_cell("text"))
     before = notebook.copy()
-    ran = run(notebook, cwd=tmp_path)
+    ran = run(notebook, kernels=kernels)
     assert [said(cell) for cell in ran.notebook.cells if cell.cell_type == "code"] == ["", "1", "2"]
     assert ran.faults == ()
     assert notebook == before
     assert not any(cell.get("outputs") for cell in notebook.cells)
 
 
-def test_errors_of_all_kinds_cost_their_own_cell_alone(tmp_path: Path) -> None:
-    ran = run_cells(
+def test_errors_of_all_kinds_cost_their_own_cell_alone(kernels: Kernels) -> None:
+    ran = run_on(
+        kernels,
         "a = 1",
         "1 / 0",
         "def deeper(n):\n    return deeper(n + 1)\ndeeper(0)",
@@ -70,7 +90,6 @@ def test_errors_of_all_kinds_cost_their_own_cell_alone(tmp_path: Path) -> None:
         "def",
         "raise KeyboardInterrupt",
         "print('still', a)",
-        cwd=tmp_path,
     )
     patterns = [
         "",
@@ -88,8 +107,8 @@ def test_errors_of_all_kinds_cost_their_own_cell_alone(tmp_path: Path) -> None:
     assert ran.faults == ()
 
 
-def test_a_cell_that_kills_the_kernel_is_left_out_and_the_others_count(tmp_path: Path) -> None:
-    ran = run_cells("a = 1", "a = 2\nimport os\nos._exit(0)", "print(a)", cwd=tmp_path)
+def test_a_cell_that_kills_the_kernel_is_left_out_and_the_others_count(kernels: Kernels) -> None:
+    ran = run_on(kernels, "a = 1", "a = 2\nimport os\nos._exit(0)", "print(a)")
     assert ran.faults == (Fault(cell=1, reason="The kernel died in this cell."),)
     assert [said(cell) for cell in ran.notebook.cells] == [
         "",
@@ -98,35 +117,33 @@ def test_a_cell_that_kills_the_kernel_is_left_out_and_the_others_count(tmp_path:
     ]
 
 
-def test_an_endless_loop_is_stopped_and_the_others_count(tmp_path: Path) -> None:
-    ran = run_cells(
-        "a = 1", "while True: pass", "print(a)", cwd=tmp_path, limits=Limits(cell_seconds=2)
-    )
+def test_an_endless_loop_is_stopped_and_the_others_count(kernels: Kernels) -> None:
+    ran = run_on(kernels, "a = 1", "while True: pass", "print(a)", limits=Limits(cell_seconds=2))
     reason = "This cell did not end within 2 s and was stopped."
     assert ran.faults == (Fault(cell=1, reason=reason),)
     assert said(ran.notebook.cells[1]) == f"Stopped: {reason}"
     assert said(ran.notebook.cells[2]) == "1"
 
 
-def test_several_bad_cells_are_each_left_out(tmp_path: Path) -> None:
-    ran = run_cells(
+def test_several_bad_cells_are_each_left_out(kernels: Kernels) -> None:
+    ran = run_on(
+        kernels,
         "import os\nos._exit(1)",
         "a = 1",
         "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
         "print(a)",
-        cwd=tmp_path,
         limits=Limits(cell_seconds=3),
     )
     assert [fault.cell for fault in ran.faults] == [0, 2, 3]
     assert said(ran.notebook.cells[4]) == "1"
 
 
-def test_the_time_of_the_whole_notebook_is_bounded(tmp_path: Path) -> None:
-    ran = run_cells(
+def test_the_time_of_the_whole_notebook_is_bounded(kernels: Kernels) -> None:
+    ran = run_on(
+        kernels,
         "print('first')",
         *["import time\ntime.sleep(0.9)"] * 20,
-        cwd=tmp_path,
         limits=Limits(notebook_seconds=8),
     )
     (fault,) = ran.faults
@@ -136,15 +153,15 @@ def test_the_time_of_the_whole_notebook_is_bounded(tmp_path: Path) -> None:
     assert said(ran.notebook.cells[-1]) == ""
 
 
-def test_floods_of_output_are_cut_off_and_said_so(tmp_path: Path) -> None:
-    ran = run_cells(
+def test_floods_of_output_are_cut_off_and_said_so(kernels: Kernels) -> None:
+    ran = run_on(
+        kernels,
         "print('x' * 1_000_000)",
         "'y' * 1_000_000",
         "raise ValueError('z' * 1_000_000)",
         "for number in range(100_000): print(number)",
         "for number in range(2_000): display(number)",
         "print('w' * 900)",
-        cwd=tmp_path,
         limits=Limits(output_bytes=1_000),
     )
     for cell in ran.notebook.cells[:4]:
@@ -154,16 +171,16 @@ def test_floods_of_output_are_cut_off_and_said_so(tmp_path: Path) -> None:
     assert said(ran.notebook.cells[5]) == "w" * 900
 
 
-def test_a_record_stays_behind_a_flood(tmp_path: Path) -> None:
-    ran = run_cells(
+def test_a_record_stays_behind_a_flood(kernels: Kernels) -> None:
+    ran = run_on(
+        kernels,
         "from autograder import check",
         "print('x' * 5_000)\nfor n in range(50): display(n)\ncheck('f1-precision', 0.8)",
-        cwd=tmp_path,
         limits=Limits(output_bytes=1_000),
     )
     bundles = [o.data for o in ran.notebook.cells[1].outputs if o.output_type == "display_data"]
     (record,) = [data for data in bundles if MIME in data]
-    assert "Not right yet" in record["text/plain"]
+    assert decode(record[MIME]["answer"]) == 0.8
 
 
 @pytest.mark.parametrize(
@@ -175,8 +192,8 @@ def test_a_record_stays_behind_a_flood(tmp_path: Path) -> None:
     ],
     ids=["nested without end", "without content"],
 )
-def test_a_forged_message_costs_its_own_cell_alone(forged: str, tmp_path: Path) -> None:
-    ran = run_cells("a = 1", forged, "print(a)", cwd=tmp_path)
+def test_a_forged_message_costs_its_own_cell_alone(forged: str, kernels: Kernels) -> None:
+    ran = run_on(kernels, "a = 1", forged, "print(a)")
     assert {fault.cell for fault in ran.faults} <= {1}
     assert said(ran.notebook.cells[2]) == "1"
 
@@ -189,79 +206,189 @@ check.shadow = True
 
 
 def test_files_beside_the_notebook_shadow_no_package_and_can_still_be_imported(
-    tmp_path: Path,
+    kernels: Kernels,
 ) -> None:
-    for name in ("autograder", "numpy", "json", "IPython", "ipykernel", "site", "sitecustomize"):
-        (tmp_path / f"{name}.py").write_text(SHADOWS)
-    (tmp_path / "my_helper.py").write_text("def twice(x):\n    return 2 * x\n")
-    (tmp_path / "words.txt").write_text("one two")
-    ran = run_cells(
-        "import autograder, json, numpy",
-        "print([hasattr(m, 'shadow') for m in (autograder.check, json, numpy)])",
-        "print(numpy.__version__[0] in '12', autograder.__file__)",
-        "from my_helper import twice\nprint(twice(21), open('words.txt').read())",
-        cwd=tmp_path,
+    shadowing = ("autograder", "numpy", "json", "IPython", "ipykernel", "site", "sitecustomize")
+    files = {f"{name}.py": SHADOWS.encode() for name in shadowing}
+    files |= {"my_helper.py": b"def twice(x):\n    return 2 * x\n", "data/words.txt": b"one two"}
+    ran = run(
+        notebook_of(
+            "import autograder, json, numpy",
+            "print([hasattr(m, 'shadow') for m in (autograder.check, json, numpy)])",
+            "import os; print(os.path.dirname(autograder.__file__).startswith(os.getcwd()))",
+            "from my_helper import twice\nprint(twice(21), open('data/words.txt').read())",
+        ),
+        kernels=kernels,
+        files=files,
     )
     assert ran.faults == ()
     texts = [said(cell) for cell in ran.notebook.cells]
-    assert texts[1] == "[False, False, False]"
-    assert texts[2].startswith("True ") and str(tmp_path) not in texts[2]
-    assert texts[3] == "42 one two"
+    assert texts[1:] == ["[False, False, False]", "False", "42 one two"]
 
 
-def test_a_check_knows_that_it_is_graded_and_loads_neither_tensorflow_nor_nbgrader(
-    tmp_path: Path,
-) -> None:
-    ran = run_cells(
-        "from autograder import check",
-        "check('f1-precision', 0.8)",
-        "import os, sys\nprint(os.environ['NBGRADER_EXECUTION'])",
-        "heavy = {'tensorflow', 'keras', 'nbgrader', 'nbclient', 'matplotlib', 'sklearn'}\n"
+def test_what_runs_beside_a_submission_knows_no_answer(kernels: Kernels) -> None:
+    """Trusted kernels see the machine; what ``import autograder`` gives is the same all the same."""
+    ran = run_on(
+        kernels,
+        "import autograder, os\nprint(sorted(os.listdir(os.path.dirname(autograder.__file__))))",
+        "from autograder.questions import BANK",
+        "import autograder.reference",
+        "print(autograder.check('f1-recall', 0.8))",
+        "import sys\nheavy = {'tensorflow', 'keras', 'nbgrader', 'nbclient', 'sklearn'}\n"
         "print(sorted(heavy & set(sys.modules)))",
-        "print(os.getcwd())",
-        cwd=tmp_path,
+        "import os; print(os.environ['NBGRADER_EXECUTION'], sorted(os.listdir('.')))",
     )
     texts = [said(cell) for cell in ran.notebook.cells]
-    assert "0.0" in texts[1]
-    assert texts[2:] == ["autograde", "[]", str(tmp_path.resolve())]
+    assert [name for name in texts[0].split("'") if name.endswith(".py")] == [
+        "__init__.py",
+        "answers.py",
+        "isolate.py",
+        "kernel.py",
+        "nursery.py",
+    ]
+    assert texts[1].startswith("ModuleNotFoundError")
+    assert texts[2].startswith("ModuleNotFoundError")
+    assert texts[3].split() == ["Recorded.", "0.0"]
+    assert texts[4:] == ["[]", "autograde []"]
 
 
-def test_tags_do_not_change_what_runs(tmp_path: Path) -> None:
+def test_tags_do_not_change_what_runs(kernels: Kernels) -> None:
     notebook = notebook_of("print('ran')", "1 / 0", "print('and on')")
     for cell in notebook.cells:
         cell.metadata["tags"] = ["skip-execution", "raises-exception"]
-    ran = run(notebook, cwd=tmp_path)
+    ran = run(notebook, kernels=kernels)
     assert [said(cell)[:6] for cell in ran.notebook.cells] == ["ran", "ZeroDi", "and on"]
 
 
-def test_outputs_that_were_handed_in_do_not_stay(tmp_path: Path) -> None:
+def test_outputs_that_were_handed_in_do_not_stay(kernels: Kernels) -> None:
     notebook = notebook_of("pass")
     notebook.cells[0].outputs = [{"output_type": "stream", "name": "stdout", "text": "forged"}]
-    assert run(notebook, cwd=tmp_path).notebook.cells[0].outputs == []
+    assert run(notebook, kernels=kernels).notebook.cells[0].outputs == []
 
 
-def test_a_notebook_for_another_kernel_runs_in_this_python(tmp_path: Path) -> None:
+def test_a_notebook_for_another_kernel_runs_in_this_python(kernels: Kernels) -> None:
     notebook = notebook_of("import sys\nprint(sys.prefix)")
     notebook.metadata["kernelspec"] = {"name": "julia-1.9", "display_name": "Julia"}
-    ran = run(notebook, cwd=tmp_path)
-    assert said(ran.notebook.cells[0]) == sys.prefix
+    assert said(run(notebook, kernels=kernels).notebook.cells[0]) == sys.prefix
 
 
+def test_a_graded_cell_that_did_not_run_has_failed(kernels: Kernels) -> None:
+    notebook = notebook_of("import time\ntime.sleep(60)")
+    notebook.cells.append(graded_cell("assert True", "classic"))
+    limits = Limits(cell_seconds=20, notebook_seconds=2)
+    ran = run(notebook, kernels=kernels, limits=limits)
+    assert said(ran.notebook.cells[1]) == "Stopped: This cell did not run."
+
+
+def test_an_error_whose_traceback_was_switched_off_is_an_error_still(kernels: Kernels) -> None:
+    ran = run_on(kernels, "get_ipython().showtraceback = lambda *a, **k: None", "1 / 0", "print(1)")
+    assert said(ran.notebook.cells[1]).startswith("ZeroDivisionError")
+    assert said(ran.notebook.cells[2]) == "1"
+
+
+def test_random_numbers_differ_from_one_run_to_the_next(kernels: Kernels) -> None:
+    code = "import random, numpy\nprint(random.random(), numpy.random.rand())"
+    first, second = (said(run_on(kernels, code).notebook.cells[0]) for _ in range(2))
+    assert set(first.split()).isdisjoint(second.split())
+
+
+# Functions --------------------------------------------------------------------------------
+
+
+INPUTS = Inputs(
+    arguments=tuple([encode(number)] for number in (1, 2, 3)), fingerprint="of these inputs"
+)
+DOUBLED = (
+    "calls = []\ndef doubled(n):\n    calls.append(n)\n    print('secret', n)\n    return 2 * n"
+)
+
+
+def called(kernels: Kernels, *sources: str, limits: Limits | None = None) -> Ran:
+    """Run cells, of which the last but one is given to a question that asks for a function."""
+    notebook = notebook_of(*sources[:-1])
+    notebook.cells.append(graded_cell('check("twice", doubled)', "twice"))
+    notebook.cells.append(new_code_cell(sources[-1]))
+    notebook.cells.insert(0, new_code_cell("from autograder import check"))
+    return run(notebook, kernels=kernels, inputs={"twice": INPUTS}, limits=limits)
+
+
+def results_in(ran: Ran) -> Calls:
+    (cell,) = (cell for cell in ran.notebook.cells if nbgrader_of(cell))
+    (record,) = (o.data[MIME] for o in cell.outputs if MIME in o.get("data", {}))
+    calls = decode(record["answer"])
+    assert isinstance(calls, Calls)
+    return calls
+
+
+def test_a_function_is_called_on_each_input_in_order(kernels: Kernels) -> None:
+    ran = called(kernels, DOUBLED, "print(calls)")
+    assert results_in(ran) == Calls((2, 4, 6), "of these inputs")
+    assert said(ran.notebook.cells[-1]) == "[1, 2, 3]"
+    assert ran.faults == ()
+
+
+def test_what_a_function_prints_while_it_is_called_is_not_kept(kernels: Kernels) -> None:
+    ran = called(kernels, DOUBLED, "pass")
+    assert "secret" not in str([cell.outputs for cell in ran.notebook.cells])
+
+
+def test_a_function_that_raises_or_exits_says_so_for_that_input_alone(kernels: Kernels) -> None:
+    ran = called(
+        kernels,
+        "def doubled(n):\n    if n == 1: raise ValueError('no')\n    if n == 2: exit(3)\n"
+        "    return 2 * n",
+        "pass",
+    )
+    first, second, third = results_in(ran).results
+    assert first == Raised("ValueError", "no")
+    assert isinstance(second, Raised | type(None))
+    assert third == 6
+
+
+def test_a_function_that_does_not_end_costs_its_own_question(kernels: Kernels) -> None:
+    ran = called(
+        kernels,
+        "def doubled(n):\n    while n == 2: pass\n    return 2 * n",
+        "print('still here')",
+        limits=Limits(call_seconds=1),
+    )
+    first, second, third = results_in(ran).results
+    reason = "A call of the function did not end within 1 s and was stopped."
+    assert (first, second) == (2, Raised("Stopped", reason))
+    assert third == Raised("NotCalled", "an earlier call was stopped")
+    assert [fault.reason for fault in ran.faults] == [reason]
+    assert said(ran.notebook.cells[-1]) == "still here"
+
+
+def test_a_result_that_was_forged_by_another_message_is_no_result(kernels: Kernels) -> None:
+    ran = called(
+        kernels,
+        "def doubled(n):\n    bundle = {'version': 1, 'question': 'twice', 'call': n - 1, "
+        f"'answer': {{'type': 'int', 'value': '7'}}}}\n    display({{{MIME!r}: bundle}}, raw=True)\n"
+        "    return 2 * n",
+        "pass",
+    )
+    assert {raised.error for raised in results_in(ran).results} == {"NoResult"}
+
+
+# The machine ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", LEVELS, ids=[level.name.lower() for level in LEVELS])
 def test_a_kernel_that_cannot_start_is_the_machines_fault(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    level: Level, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-such-python"))
-    with pytest.raises(MachineError, match=r"No kernel could be started \(FileNotFoundError"):
-        run_cells("pass", cwd=tmp_path)
+    with open_kernels(level) as kernels:
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "no-such-python"))
+        with pytest.raises(MachineError, match="no-such-python"):
+            run_on(kernels, "pass")
 
 
+@pytest.mark.parametrize("level", LEVELS, ids=[level.name.lower() for level in LEVELS])
 def test_temporary_files_are_gone_afterwards(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    level: Level, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    temporary, beside = tmp_path / "t", tmp_path / "work"
-    temporary.mkdir()
-    beside.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(temporary))
-    run_cells("pass", cwd=beside)
-    assert list(temporary.iterdir()) == []
-    assert list(beside.iterdir()) == []
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with open_kernels(level) as kernels:
+        run_on(kernels, "open('left.txt', 'w').write('x')")
+    assert list(tmp_path.iterdir()) == []

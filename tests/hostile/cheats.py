@@ -569,15 +569,17 @@ _IPYTHON = {
         about="A display that is updated, after the check, to say 1.0.",
         source=_code("""\
             from IPython.display import display, update_display
-            honest = get_ipython().display_pub.publish
+            shell = get_ipython()
+            honest = shell.display_pub.publish
             def publish(data, *args, **kwargs):
-                if "1" not in data.get("text/plain", ""):
-                    data = {**data, "text/plain": "1.0"}
-                kwargs["transient"] = {"display_id": "f1"}
+                if aims_at(shell.user_ns["In"][-1]):
+                    kwargs["transient"] = {"display_id": "f1"}
                 honest(data, *args, **kwargs)
-            get_ipython().display_pub.publish = publish
-            get_ipython().events.register("post_run_cell", lambda result: update_display(
-                {"text/plain": "1.0"}, display_id="f1", raw=True))"""),
+            shell.display_pub.publish = publish
+            def change(result):
+                if aims_at(result.info.raw_cell):
+                    update_display({"text/plain": "1.0"}, display_id="f1", raw=True)
+            shell.events.register("post_run_cell", change)"""),
         stock=0.0,
     ),
     "script-in-the-outputs": Cheat(
@@ -691,10 +693,10 @@ _PATCHES = {
             import sys, types
             honest = sys.modules["autograder"]
             fake = types.ModuleType("autograder")
+            fake.__dict__.update(honest.__dict__)
             fake.check = lambda name, answer: (
                 1.0 if name == "f1-recall" else honest.check(name, answer)
             )
-            fake.hint = honest.hint
             sys.modules["autograder"] = fake
             check = fake.check"""),
         stock=1.0,
@@ -703,11 +705,10 @@ _PATCHES = {
         about="`builtins.__import__` that gives out a package of one's own.",
         source=_code("""\
             import builtins, types
+            import autograder
             honest, real = builtins.__import__, check
-            fake = types.SimpleNamespace(
-                check=lambda name, answer: 1.0 if name == "f1-recall" else real(name, answer),
-                hint=hint,
-            )
+            fake = types.SimpleNamespace(**vars(autograder))
+            fake.check = lambda name, answer: 1.0 if name == "f1-recall" else real(name, answer)
             def generous(name, *args, **kwargs):
                 return fake if name == "autograder" else honest(name, *args, **kwargs)
             builtins.__import__ = generous
@@ -1720,6 +1721,39 @@ def _cell(grade_id: str, source: str, **marks: object) -> NotebookNode:
     cell.metadata["nbgrader"] = {"grade_id": grade_id, "schema_version": 3, **marks}
     return cell
 
+
+# Those that nbgrader alone grades in every run of the tests; all others where there is time.
+SAMPLE = frozenset(
+    {
+        *HONEST_CHEATS,
+        "lies-in-eq",
+        "input-transformer",
+        "ast-transformer",
+        "pre-run-hook",
+        "forged-result",
+        "forged-idle",
+        "wrong-key",
+        "run-cell-async-replaced",
+        "display-formatter-replaced",
+        "checks-package-patched",
+        "bank-patched",
+        "reads-the-bank",
+        "guesses-until-right",
+        "reads-frames-as-a-function",
+        "reads-the-solutions",
+        "reads-a-neighbour",
+        "reads-the-gradebook",
+        "gradebook-written-before",
+        "gradebook-written-by-a-daemon",
+        "neighbour-overwritten",
+        "start-up-file",
+        "start-up-file-read",
+        "shadows-numpy",
+        "points-of-ones-own",
+        "numpy-testing-patched",
+        "reads-in",
+    }
+)
 
 # What had to be tried, and which submissions try it (some stand in ``test_traps.TRAPS``).
 LISTED: Mapping[str, tuple[str, ...]] = MappingProxyType(

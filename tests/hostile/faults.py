@@ -513,11 +513,12 @@ _FLOODS = {
         yes | head -c 300000000
         """,
         f"({FLOOD}|{CUT}|{TIME})",
-        cell_seconds=10,
+        cell_seconds=5,
     ),
     "flood-of-the-whole-notebook": Fault(
         about="Cells that each write less than they may, and together more.",
-        sources=("for _ in range(150):\n    print('x' * 100_000)",) * 3,
+        sources=('for _ in range(15):\n    display({"text/plain": "x" * 1_000_000}, raw=True)',)
+        * 3,
         expected=r"The notebook wrote more than 35 MB of output",
         limits={"cell_flood_bytes": 20 * MB, "notebook_flood_bytes": 35 * MB, "cell_seconds": 10},
     ),
@@ -539,8 +540,8 @@ _FLOODS = {
     "giant-error": _fault(
         "An error whose text has fifty megabytes.",
         "raise ValueError('x' * 50_000_000)",
-        f"({HUGE}|{CUT})",
-        cell_seconds=15,
+        f"({HUGE}|{CUT}|{TIME})",
+        cell_seconds=6,
     ),
     "giant-result": _fault(
         "A result whose text has fifty megabytes.",
@@ -611,6 +612,7 @@ _ENDS = {
         "A function that calls itself.",
         "def deeper(n):\n    return deeper(n + 1)\ndeeper(0)",
         "RecursionError",
+        cell_seconds=30,
     ),
     "deep-recursion-beyond-the-limit": _fault(
         "A function that calls itself, with the limit raised.",
@@ -792,7 +794,10 @@ _OUTSIDE = {
         if os.readlink("/proc/self/ns/pid") == "@PIDS@" and os.getuid() in (0, @UID@):
             print("nothing keeps this kernel apart")
         else:
-            os.kill(-1, signal.SIGKILL)
+            try:
+                os.kill(-1, signal.SIGKILL)
+            except OSError:  # nobody is there
+                pass
             print("tried")
         """,
         f"(tried|{DIED})",
@@ -1130,6 +1135,17 @@ def forge(socket, kind, content="{}", header=None, parent=None, metadata="{}", k
 """
 
 
+_REPLY = """\
+honest = (kernel := get_ipython().kernel).session.send
+def send(stream, kind, content=None, *args, **kwargs):
+    if kind == "execute_reply":
+        kernel.session.send, content = honest, CONTENT
+    return honest(stream, kind, content, *args, **kwargs)
+print("sent")
+kernel.session.send = send
+"""
+
+
 def _forged(about: str, text: str, expected: str = "(sent|is no output)") -> Fault:
     return Fault(about=about, sources=(_FORGE + dedent(text),), expected=expected)
 
@@ -1178,20 +1194,17 @@ _FORGED = {
         """,
         r"^((?!forged).)*sent",
     ),
-    "reply-that-is-none": _forged(
-        "Replies to the cell whose content is no reply, before the true one.",
-        """
-        stream = getattr(kernel, "shell_stream", None) or kernel.shell_socket
-        socket = getattr(stream, "socket", stream)
-        ident = kernel._parent_ident.get("shell", [b""]) if hasattr(kernel, "_parent_ident") else []
-        class Routed:
-            def send_multipart(self, frames):
-                socket.send_multipart([*(ident or []), *frames])
-        for content in ("[]", "null", "7", '"text"', '{"status": ["error"], "ename": {}}'):
-            forge(Routed(), "execute_reply", content)
-        print("sent")
-        """,
-        "(sent|is no output|is no reply|at once)",
+    "replies-that-are-none": Fault(
+        about="Replies whose content is no reply, in the true one's place.",
+        sources=tuple(
+            _REPLY.replace("CONTENT", repr(content))
+            for content in (
+                *("[]", "null", "7", '"text"', "{}", '{"status": ["error"], "ename": {}}'),
+                '{"status": "error"}',
+                '{"status": "error", "ename": "x", "evalue": {"a": 1}, "traceback": 7}',
+            )
+        ),
+        expected="sent",
     ),
     "idle-before-the-end": _forged(
         "The state idle a hundred times, and then more output.",
@@ -1270,8 +1283,8 @@ class Broken:
     write : callable
         Writes it, given an honest submission and the path of the notebook.
     reason : str
-        A pattern of why it is not graded; empty where it is graded all the same, and then
-        every honest answer in it counts.
+        A pattern of why it is not graded; empty where it must be graded all the same, and then
+        every honest answer in it counts. A pattern that fits no text as well leaves it open.
     """
 
     about: str
@@ -1374,7 +1387,7 @@ BROKEN: Mapping[str, Broken] = MappingProxyType(
         "byte-order-mark": Broken(
             about="A notebook behind a byte order mark, as some editors write it.",
             write=_text(lambda text: b"\xef\xbb\xbf" + text.encode()),
-            reason="",
+            reason=f"^$|{_NOTHING}",  # Jupyter does not open it either
         ),
         "list": Broken(about="JSON of another kind.", write=_bytes(b"[1, 2]"), reason="nbformat"),
         "record": Broken(about="JSON, no notebook.", write=_bytes(b'{"a": 1}'), reason="nbformat"),
@@ -1423,7 +1436,11 @@ BROKEN: Mapping[str, Broken] = MappingProxyType(
         "version-3": Broken(about="The format of years ago.", write=_old_format),
         "same-ids": Broken(about="One id for all cells.", write=_changed(_same_ids)),
         "no-ids": Broken(about="Cells without ids.", write=_changed(_no_ids)),
-        "odd-ids": Broken(about="Ids of a thousand characters.", write=_changed(_odd_ids)),
+        "odd-ids": Broken(
+            about="Ids of a thousand characters.",
+            write=_changed(_odd_ids),
+            reason="^$|Open the notebook",
+        ),
         "same-grade-ids": Broken(
             about="Each cell twice.",
             write=_changed(lambda notebook: notebook.cells.extend(copy.deepcopy(notebook.cells))),
@@ -1438,7 +1455,12 @@ BROKEN: Mapping[str, Broken] = MappingProxyType(
         ),
         "odd-kernel": Broken(
             about="A kernel whose name is a path.",
-            write=_changed(_kernel(name="../../../../etc/passwd", display_name=["a"])),
+            write=_changed(_kernel(name="../../../../etc/passwd", display_name="")),
+        ),
+        "kernel-that-is-none": Broken(
+            about="A kernel whose name is a list.",
+            write=_changed(_kernel(name=["a"], display_name=["a"])),
+            reason="^$|Open the notebook",
         ),
         "another-language": Broken(
             about="A notebook that says that it is R.",
@@ -1472,7 +1494,7 @@ BROKEN: Mapping[str, Broken] = MappingProxyType(
         "outputs-that-are-none": Broken(
             about="Outputs that are no outputs.",
             write=_changed(lambda notebook: cell_of(notebook, RECALL).update(outputs=[None, 7])),
-            reason="",
+            reason=_READ,
         ),
         "another-assignment": Broken(
             about="None of the assignment's cells.",
@@ -1506,10 +1528,12 @@ BROKEN: Mapping[str, Broken] = MappingProxyType(
         "pipe-beside": Broken(
             about="A named pipe beside the notebook.",
             write=_beside(lambda folder: os.mkfifo(folder / "data.csv")),
+            reason="^$|pipe",
         ),
         "name-that-is-no-text": Broken(
             about="A file beside the notebook whose name is no text.",
             write=_beside(lambda folder: Path(os.fsdecode(os.fsencode(folder) + b"/\xff")).touch()),
+            reason="^$|name",
         ),
         "large-file-beside": Broken(
             about="A file of three hundred megabytes beside the notebook.",
@@ -1518,6 +1542,79 @@ BROKEN: Mapping[str, Broken] = MappingProxyType(
         ),
         "many-files-beside": Broken(
             about="Two thousand files beside the notebook.", write=_beside(_many_files)
+        ),
+    }
+)
+
+# What had to be tried, and what tries it: a fault, or a file that is broken.
+LISTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "infinite loop, plain": ("loop",),
+        "infinite loop, swallowing every exception": ("loop-that-swallows-every-exception",),
+        "infinite loop, ignoring SIGINT": ("loop-that-ignores-signals",),
+        "infinite loop, stopping itself": ("process-that-stops-itself",),
+        "infinite loop, holding the GIL": (
+            "holder-of-the-interpreter-lock",
+            "regular-expression-without-end",
+        ),
+        "fork bomb, thread bomb": ("fork-bomb", "thread-bomb"),
+        "memory by one process and by many": (
+            "memory-of-one-process",
+            "memory-of-many-processes",
+            "memory-that-is-shared",
+        ),
+        "full disk": ("full-disk", "full-disk-of-many-files", "memory-in-files"),
+        "many small files": ("many-small-files",),
+        "10 GB of output by print, by file descriptor, by display": (
+            "flood-by-print",
+            "flood-by-file-descriptor",
+            "flood-by-display",
+        ),
+        "one giant message": ("giant-message", "giant-print", "giant-error", "giant-result"),
+        "os._exit": ("kernel-that-ends",),
+        "sys.exit": ("exit-by-exception",),
+        "a segfault": ("segmentation-fault",),
+        "deep recursion in Python and in C": (
+            "deep-recursion",
+            "deep-recursion-beyond-the-limit",
+            "deep-recursion-in-c",
+        ),
+        "input() and reads of stdin": ("input", "password", "read-of-stdin"),
+        "%%bash that hangs or leaves a daemon": ("bash-that-hangs", "bash-that-leaves-a-daemon"),
+        "background threads that go on printing": ("threads-that-go-on-printing",),
+        "killing the parent": ("parent-killed", "everybody-killed"),
+        "ptrace": ("other-processes-traced",),
+        "mount": ("namespaces-and-mounts",),
+        "unshare": ("namespaces-and-mounts",),
+        "sockets to anywhere": ("sockets-to-anywhere",),
+        "a work folder full of links to /etc": ("links-to-everywhere", "links-beside"),
+        "a notebook that is not JSON": ("page", "empty", "half", "archive"),
+        "a notebook that is not a notebook": ("list", "record", "cells-that-are-none"),
+        "a notebook of 100 MB": ("hundred-megabytes",),
+        "a notebook of an unknown version": ("version-99", "version-0", "version-in-letters"),
+        "duplicate ids": ("same-ids", "same-grade-ids"),
+        "a missing kernel": ("missing-kernel", "no-kernel"),
+        "another language": ("another-language",),
+        "bound: wall time per cell": ("sleep",),
+        "bound: wall time per notebook": ("notebook-that-takes-too-long",),
+        "bound: memory of the whole sandbox": ("memory-of-many-processes",),
+        "bound: processes": ("fork-bomb",),
+        "bound: open files": ("too-many-open-files",),
+        "bound: disk": ("full-disk", "many-small-files"),
+        "bound: bytes of output per cell": ("flood-by-display",),
+        "bound: bytes of output per notebook": ("flood-of-the-whole-notebook",),
+        "bound: size of one message": ("giant-message",),
+        "contained: no network": ("sockets-to-anywhere", "names-looked-up"),
+        "contained: no sight of what is the grader's": ("secrets-read", "environment-read"),
+        "contained: no sight of other kernels": ("signals-to-others", "processes-of-others"),
+        "contained: nothing of the machine writable": (
+            "files-written-outside",
+            "package-opened-for-writing",
+        ),
+        "contained: nothing left behind": (
+            "files-left-behind",
+            "memory-left-behind",
+            "daemon-that-listens",
         ),
     }
 )

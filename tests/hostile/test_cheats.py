@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -32,6 +33,7 @@ from tests.hostile.cheats import (
     MARK,
     PERFECT,
     POINTS,
+    SAMPLE,
     STOPS,
     VARIES,
     Score,
@@ -109,8 +111,11 @@ def _course(place: Path, released: Path, answered: Callable[..., NotebookNode]) 
     return place
 
 
-def _names(assignment: str) -> list[str]:
-    return [name for name, cheat in CHEATS.items() if cheat.assignment == assignment]
+def _for_nbgrader(assignment: str) -> list[str]:
+    """What nbgrader alone grades, in order: a sample, or all of it where there is time."""
+    full = os.environ.get("AUTOGRADER_FULL")
+    names = [name for name in CHEATS if full or name in SAMPLE]
+    return [name for name in names if CHEATS[name].assignment == assignment]
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +138,13 @@ def batch(
             homes[assignment].mkdir()
             patch.setenv("HOME", str(homes[assignment]))
             patch.setenv("IPYTHONDIR", str(homes[assignment] / ".ipython"))
-            command = [sys.executable, str(STOCK), str(root), assignment, *_names(assignment)]
+            command = [
+                sys.executable,
+                str(STOCK),
+                str(root),
+                assignment,
+                *_for_nbgrader(assignment),
+            ]
             started[assignment] = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
@@ -161,7 +172,9 @@ def batch(
 # Scores ------------------------------------------------------------------------------------------
 
 
-@every_cheat
+@pytest.mark.parametrize(
+    "name", [n if n in SAMPLE else pytest.param(n, marks=pytest.mark.full) for n in CHEATS]
+)
 def test_nbgrader_alone_gives(name: str, batch: Batch) -> None:
     cheat = CHEATS[name]
     if batch.stock_logs[name]:
@@ -242,9 +255,7 @@ def test_no_script_reaches_the_graded_notebook_or_the_feedback(batch: Batch) -> 
     assert not {kind for kind in kinds if "javascript" in kind or "widget" in kind or "svg" in kind}
     page = next(course.write_feedback(F1, name).glob("*.html")).read_text(encoding="utf-8")
     assert f"<script>steal('{MARK}')" not in page
-    assert "onerror=" not in page.replace("onerror=steal(&#39;", "").replace(
-        "onerror=steal(&#x27;", ""
-    )
+    assert "<img src=x onerror" not in page  # as text it may stand there
     assert "\x1b" not in page
 
 

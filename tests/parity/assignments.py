@@ -3,8 +3,9 @@
 Left out, because we deliberately do not do as nbgrader does (see tests/pipeline/test_traps.py):
 test cells that were deleted, copied, renamed or tagged by a learner, a kernel that dies, a cell
 that runs too long, a file that stands in for an installed module, results above a cell's points.
-Left out as well: a last value that is a scalar of NumPy (what it earns goes by NumPy's version),
-and a kernel that the instructor asks for and that this machine does not have.
+A notebook is not there while it is graded, so that `%run` of another one fails: it would hold
+hidden tests. Left out as well: a last value that is a scalar of NumPy (what it earns goes by
+NumPy's version), and a kernel that the instructor asks for and that this machine does not have.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zlib
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
@@ -92,18 +93,23 @@ class Graded:
     course: Course
 
     @classmethod
-    def make(cls, root: Path, *, extra: str = "") -> Graded:
+    def make(cls, root: Path) -> Graded:
         """Release the assignment into an empty folder, and register a submission."""
         folder = root / "solutions" / ASSIGNMENT
         folder.mkdir(parents=True)
         (folder / f"{ASSIGNMENT}.ipynb").write_text(json.dumps(source_notebook()))
-        (root / "nbgrader_config.py").write_text(f"c = get_config()\n{extra}")
         course = Course(root)
         course.release(ASSIGNMENT)
         with course.gradebook() as gradebook, gradebook.db.no_autoflush:
             gradebook.add_student(LEARNER)
             gradebook.add_submission(ASSIGNMENT, LEARNER)
         return cls(root=root, course=course)
+
+    def copy(self, root: Path, *, extra: str = "") -> Graded:
+        """The same course elsewhere, its gradebook with it; ``extra`` is configuration."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        (root / "nbgrader_config.py").write_text(f"c = get_config()\n{extra}")
+        return Graded(root=root, course=Course(root))
 
     def released(self) -> NotebookNode:
         """The notebook as it was handed out, hidden tests put back as grading does."""

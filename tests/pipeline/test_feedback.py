@@ -211,7 +211,7 @@ def test_a_table_at_the_top_leads_to_each_graded_cell_and_says_its_points(
 
 
 def test_what_a_person_still_has_to_grade_is_no_zero(graded: Graded, tmp_path: Path) -> None:
-    other = Graded.make(tmp_path)
+    other = graded.copy(tmp_path)
     other.grade({"f1-recall": 1.0}, waiting=["f1-words"], by_hand={"f1-task": 0.5})
     text = Parsed(other.page(other.released())).text
     assert "1.5 of 8 points, and a person still looks at 1 question" in text
@@ -220,9 +220,9 @@ def test_what_a_person_still_has_to_grade_is_no_zero(graded: Graded, tmp_path: P
 
 
 def test_a_comment_is_shown_where_no_card_says_the_same_and_a_persons_always(
-    tmp_path: Path,
+    graded: Graded, tmp_path: Path
 ) -> None:
-    graded = Graded.make(tmp_path)
+    graded = graded.copy(tmp_path)
     wrong = verdict_on("f1-recall", 80 / 90)
     graded.grade(
         {},
@@ -245,8 +245,8 @@ def test_a_comment_is_shown_where_no_card_says_the_same_and_a_persons_always(
     assert "alert" not in page
 
 
-def test_a_late_submission_loses_its_points_in_the_table(tmp_path: Path) -> None:
-    graded = Graded.make(tmp_path)
+def test_a_late_submission_loses_its_points_in_the_table(graded: Graded, tmp_path: Path) -> None:
+    graded = graded.copy(tmp_path)
     graded.grade({"f1-recall": 1.0, "f1-test": 2.0}, late_penalty=0.5)
     text = Parsed(graded.page(graded.released())).text
     assert "2.5 of 8 points" in text
@@ -284,14 +284,13 @@ def test_hidden_tests_and_marking_schemes_are_not_on_the_page(example_page: str)
 
 
 def test_regions_between_markers_of_the_courses_own_are_not_on_the_page_either(
-    tmp_path: Path,
+    graded: Graded, tmp_path: Path
 ) -> None:
     markers = (
         "c.ClearHiddenTests.begin_test_delimeter = 'HIDE FROM HERE'\n"
         "c.ClearHiddenTests.end_test_delimeter = 'TO HERE'\n"
     )
-    graded = Graded.make(tmp_path, extra=markers)
-    page = graded.page(graded.released())
+    page = graded.copy(tmp_path, extra=markers).page(graded.released())
     assert "0.987654321" not in page
     assert SECRET not in page, "the usual markers are known as well"
     assert 'print("done")' in Parsed(page).text
@@ -820,6 +819,30 @@ def test_a_table_that_is_too_long_is_shown_plainly_and_says_so(graded: Graded) -
     assert "9000 rows" in Parsed(page).text
     assert "too long" in Parsed(page).text
     assert len(page) < 80_000
+
+
+def test_a_cell_that_grading_stopped_says_why(graded: Graded) -> None:
+    reason = "Cell 9 took longer than 30 seconds."
+    page = page_with(graded, ran(raised("Stopped", reason, [reason])))
+    assert f"✗ This cell was stopped {reason}" in Parsed(page).text
+
+
+def test_only_so_much_markup_is_parsed(graded: Graded) -> None:
+    many = [new_markdown_cell("word " * 4_000) for _ in range(16)]
+    output = ran(shown({"text/html": "<b>bold</b>" * 5_000, "text/plain": "**plain**"}))
+    page = page_with(graded, *many, output, new_markdown_cell("*short*"))
+    text = Parsed(page).text
+    assert "Shown plainly: this page holds no more Markdown." in text
+    assert "**plain** Shown plainly: this page holds no more HTML." in text
+    assert "<em>short</em>" in page, "what still fits is read"
+    assert faults_of(page) == []
+
+
+def test_an_output_far_too_long_takes_nothing_from_the_others(graded: Graded) -> None:
+    library = shown({"text/html": f"<script>{'x' * 3_000_000}</script>", "text/plain": "a plot"})
+    page = page_with(graded, ran(library), new_markdown_cell("*after*"))
+    assert "a plot" in Parsed(page).text
+    assert "<em>after</em>" in page
 
 
 def test_a_page_has_a_bound_and_its_cards_and_points_stay(graded: Graded) -> None:

@@ -52,6 +52,9 @@ class Kernel(IPKernelApp):  # type: ignore[misc]
         """Without a loopback device, what child processes print is not collected."""
         self.iopub_socket = context.socket(zmq.XPUB)
         self.iopub_socket.linger = 1000
+        # subtle: ZMQ drops what is above this mark, and with it an error or the end of a cell.
+        # Without one, what waits is held here, within the submission's own memory.
+        self.iopub_socket.sndhwm = 0
         self._bind_socket(self.iopub_socket, self.iopub_port)
         self.iopub_thread = IOPubThread(self.iopub_socket, pipe=self.loopback, session=self.session)
         self.iopub_thread.start()

@@ -11,6 +11,7 @@ import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -23,6 +24,7 @@ from typing import Any, NoReturn
 from . import isolate, kernel
 
 MESSAGE = 1_000_000
+REAP_SECONDS = 0.5  # between two looks for children that ended
 LINGERING = 1  # the main thread; NumPy is told to have no others
 
 
@@ -38,6 +40,8 @@ def main() -> None:
     missing = warm_up(plan["modules"])
     tell(grader, ready=True, missing=missing, threads=threads())
     while True:
+        while not select.select([grader], [], [], REAP_SECONDS)[0]:
+            reap()
         message, fds, _, _ = socket.recv_fds(grader, MESSAGE, 4)
         if not message:
             return
@@ -141,7 +145,11 @@ def last_words(speak: int) -> Iterator[None]:
 def become_kernel(
     spec: dict[str, Any], fds: list[int], grader: socket.socket, speak: int
 ) -> NoReturn:
-    """Give up what a submission must not have, and serve it."""
+    """Give up what a submission must not have, and serve it.
+
+    subtle: the kernel is a child of the first process of its namespace, not that process itself:
+    signals that it sends to itself would be ignored, and its orphans would never be let go of.
+    """
     with last_words(speak):
         grader.close()
         shell, iopub, files = fds
@@ -161,7 +169,20 @@ def become_kernel(
         isolate.limit(spec)
         isolate.seccomp(network=spec["loopback"])
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        if serving := os.fork():
+            for fd in (shell, iopub, speak):
+                os.close(fd)
+            outlive(serving)
         app = kernel.ready(spec, shell, iopub)
         os.close(speak)
     app.start()
     os._exit(0)
+
+
+def outlive(serving: int) -> NoReturn:
+    """Wait for the kernel, and let go of orphans; what is left ends with this process."""
+    while True:
+        with contextlib.suppress(InterruptedError):
+            ended, _ = os.wait()
+            if ended == serving:
+                os._exit(0)

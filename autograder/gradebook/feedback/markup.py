@@ -113,9 +113,14 @@ def from_html(html: str, *, what: str) -> tuple[Markup, str]:
 
     Nothing is left where it is longer than ``MOST_MARKUP``.
     """
-    if len(_DATA.sub("", html)) > MOST_MARKUP:
+    if len(without_pictures(html)) > MOST_MARKUP:
         return Markup(""), "An output is left out: it is too long."
     return _clean(visible(html), what=what)
+
+
+def without_pictures(markup: str) -> str:
+    """Markdown or HTML without the pictures that are written into it."""
+    return _DATA.sub("", markup)
 
 
 def from_latex(source: str) -> Markup:

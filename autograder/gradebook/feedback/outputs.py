@@ -8,14 +8,22 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from autograder.gradebook.feedback.markup import from_card, from_html, from_latex, from_markdown
+from autograder.gradebook.feedback.markup import (
+    from_card,
+    from_html,
+    from_latex,
+    from_markdown,
+    without_pictures,
+)
 from autograder.gradebook.feedback.pictures import TYPES, PictureError, from_base64, image
 from autograder.gradebook.feedback.text import MOST_CHARACTERS, as_text, cut, plain
 from autograder.gradebook.feedback.tracebacks import Source, own_frames
 
 MOST_OUTPUTS = 50  # of one cell
 MOST_ON_PAGE = 8_000_000  # characters
+MOST_READ = 300_000  # characters of Markdown and HTML, pictures not counted: parsing takes time
 META = "autograder"
+STOPPED = "Stopped"  # the name of the error that grading puts where it stopped a cell
 _RECORD = "application/vnd.autograder."
 
 Kind = Literal["text", "warning", "html", "error", "card", "told"]
@@ -33,9 +41,17 @@ class Block:
 
 @dataclass(kw_only=True)
 class Room:
-    """How many characters a page still takes."""
+    """How many characters a page still takes, and how many of Markdown and HTML are still read."""
 
     left: int = MOST_ON_PAGE
+    unread: int = MOST_READ
+
+    def reads(self, markup: str) -> bool:
+        """Whether a stranger's Markdown or HTML is parsed, or no longer."""
+        size = len(without_pictures(markup))
+        fits = size <= self.unread
+        self.unread -= size if fits else 0
+        return fits
 
     def take(self, block: Block) -> Block:
         """The block itself, or the sentence that stands in its place once the page is full."""
@@ -55,6 +71,8 @@ class Shower:
     ----------
     what : str
         What alt texts call the cell: ``"cell 7"``.
+    room : Room
+        What the page still takes.
     cells : mapping
         Which cell ran with an execution count, for tracebacks.
     own : bool
@@ -63,6 +81,7 @@ class Shower:
     """
 
     what: str
+    room: Room
     cells: Mapping[int, Source] = field(default_factory=dict)
     own: bool = True
 
@@ -74,7 +93,7 @@ class Shower:
             block = self._block(output, pictures)
             pictures += block is not None and "<img" in block.body
             if block is not None:
-                yield block
+                yield self.room.take(block)
         if len(merged) > MOST_OUTPUTS:
             said = f"Cut here: {MOST_OUTPUTS} of {len(merged):,} outputs are shown."
             yield Block(kind="told", body=said)
@@ -96,12 +115,13 @@ class Shower:
         message = plain(as_text(output.get("evalue"))).strip()
         if not self.own:
             first = message.split("\n")[0].strip()
-            return Block(kind="error", title=name, body=cut(first, 300, 1)[0])
+            return Block(kind="error", title=_stopped(name), body=cut(first, 300, 1)[0])
         lines = output.get("traceback")
         frames = own_frames([as_text(line) for line in lines or []], self.cells)
         frames = frames.removesuffix(f"{name}: {message}").removesuffix(name).rstrip()
-        body, note = cut(f"{frames}\n\n{name}: {message}".strip())
-        return Block(kind="error", title=name, body=body, note=note)
+        last = message if name == STOPPED else f"{name}: {message}"
+        body, note = cut(f"{frames}\n\n{last}".strip())
+        return Block(kind="error", title=_stopped(name), body=body, note=note)
 
     def _bundle(self, data: Mapping[str, Any], pictures: int) -> Block | None:
         """The first form of an output that can be shown, the richest first."""
@@ -114,7 +134,11 @@ class Shower:
         return block or (Block(kind="told", body=" ".join(reasons)) if reasons else None)
 
     def _html(self, data: Mapping[str, Any], reasons: list[str]) -> Block | None:
-        html, left = from_html(as_text(data.get("text/html")), what=self.what)
+        markup = as_text(data.get("text/html"))
+        if markup and not self.room.reads(markup):
+            reasons.append("Shown plainly: this page holds no more HTML.")
+            return None
+        html, left = from_html(markup, what=self.what)
         as_picture = any(mime in data for mime in TYPES) and "<img" not in html
         words = html.striptags()
         if as_picture or not (words or "<img" in html):
@@ -140,12 +164,16 @@ class Shower:
 
     def _words(self, data: Mapping[str, Any], reasons: list[str]) -> Block | None:
         markdown, latex = as_text(data.get("text/markdown")), as_text(data.get("text/latex"))
-        if markdown or latex:
+        if (markdown or latex) and self.room.reads(markdown or latex):
             body = from_markdown(markdown, what=self.what) if markdown else from_latex(latex)
             return Block(kind="html", body=body, note=" ".join(reasons))
         text, note = cut(plain(as_text(data.get("text/plain"))))
         said = " ".join(filter(None, [*reasons, note]))
         return Block(kind="text", body=text, note=said) if text else None
+
+
+def _stopped(name: str) -> str:
+    return "This cell was stopped" if name == STOPPED else f"This cell stopped with {name}"
 
 
 def cards(outputs: Iterable[Any]) -> list[Block]:

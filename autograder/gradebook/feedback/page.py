@@ -14,9 +14,15 @@ from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
 from autograder.cards import number as points_text
 from autograder.execution.restore import nbgrader_of
-from autograder.gradebook.feedback.markup import Outline, from_markdown
+from autograder.gradebook.feedback.markup import Outline, from_markdown, told
 from autograder.gradebook.feedback.outputs import Block, Room, Shower, cards
-from autograder.gradebook.feedback.text import as_text, cut, visible, without_regions
+from autograder.gradebook.feedback.text import (
+    MOST_CHARACTERS,
+    as_text,
+    cut,
+    visible,
+    without_regions,
+)
 from autograder.gradebook.feedback.tracebacks import Source
 from autograder.gradebook.plugin import NOTE_ID
 from autograder.questions import BANK
@@ -179,10 +185,7 @@ class _Maker:
         if not is_own(cell):
             source = without_regions(source, self.regions)
         if cell.cell_type == "markdown":
-            text = from_markdown(
-                source, what=what, outline=self.outline, attachments=cell.get("attachments")
-            )
-            return self._within({"text": text})
+            return self._within({"text": self._text(cell, source, what)})
         kept, note = cut(visible(source))
         return self._within(
             {
@@ -191,6 +194,13 @@ class _Maker:
                 "blocks": tuple(self._blocks(cell, role, what)),
             }
         )
+
+    def _text(self, cell: NotebookNode, source: str, what: str) -> Markup:
+        if not self.room.reads(source[:MOST_CHARACTERS]):
+            kept = Markup("<pre>{}</pre>").format(cut(visible(source))[0])
+            return kept + told("Shown plainly: this page holds no more Markdown.")
+        pictures = cell.get("attachments")
+        return from_markdown(source, what=what, outline=self.outline, attachments=pictures)
 
     def _within(self, content: dict[str, Any]) -> dict[str, Any]:
         """The content, its text or code replaced by a sentence where the page is full."""
@@ -206,8 +216,8 @@ class _Maker:
             return []
         if role == "check":
             return cards(cell.outputs)
-        shower = Shower(what=what, cells=self.sources, own=is_own(cell))
-        return [self.room.take(block) for block in shower.blocks(cell.outputs)]
+        shower = Shower(what=what, room=self.room, cells=self.sources, own=is_own(cell))
+        return list(shower.blocks(cell.outputs))
 
     def _comment(self, about: Mapping[str, Any]) -> Markup | None:
         """What a person said; what the autograder said as well, unless a card says it already."""
