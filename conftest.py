@@ -21,7 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only root can try (said as deselected); skip what takes minutes."""
+    if getattr(os, "geteuid", lambda: 1)() != 0:
+        roots = [item for item in items if "root" in item.keywords]
+        config.hook.pytest_deselected(items=roots)
+        items[:] = [item for item in items if item not in roots]
     full = os.environ.get("AUTOGRADER_FULL")
     skip = pytest.mark.skip(reason="takes minutes: set AUTOGRADER_FULL=1 to run it")
     for item in items:

@@ -34,6 +34,7 @@ from throughput_course import (
     Template,
     clone_graded,
     full_marks,
+    make_stale,
     submitted,
 )
 from throughput_measure import Measured, measured
@@ -199,26 +200,39 @@ def memory(bench: Bench) -> dict[str, Any]:
 
 
 def regrade(bench: Bench) -> dict[str, Any]:
-    """``autograder regrade`` on copies of four graded submissions, a tenth with stale scores."""
-    root = bench.course("training", 4, wrong=4)
+    """``autograder regrade`` on copies of four graded submissions, a tenth with stale scores.
+
+    Three times: with new feedback pages for those that changed, without pages, with no change.
+    """
+    root, count = bench.course("training", 4, wrong=4), bench.counts.regrade
     worker(("ours", root, 2, "BEST"))
-    count = bench.counts.regrade
-    stale = clone_graded(root, count)
-    command = [str(Path(sys.executable).with_name("autograder")), "regrade", ASSIGNMENT]
-    command += ["--course", str(root), "--format", "json"]
-    report = root / "regraded.json"
-    runs = [
-        measured([*command, "--output", str(report)], environment=environment()) for _ in range(3)
-    ]
+    clone_graded(root, count)
+    stale = make_stale(root)
+    pages = regraded(root, count, stale)
+    make_stale(root)
+    changed = regraded(root, count, stale, "--no-feedback")
+    unchanged = regraded(root, count, 0, "--no-feedback")
     return {
         "submissions": count,
         "stale": stale,
-        "walls": [run.wall for run in runs],
-        "cpu": runs[0].cpu / count,
-        "wall": runs[0].wall / count,
-        "wall_unchanged": statistics.median(run.wall for run in runs[1:]) / count,
-        "peak_mb": max(run.peak_mb for run in runs),
+        "wall": changed.wall / count,
+        "cpu": changed.cpu / count,
+        "wall_with_pages": pages.wall / count,
+        "wall_unchanged": unchanged.wall / count,
+        "peak_mb": changed.peak_mb,
     }
+
+
+def regraded(root: Path, count: int, stale: int, *options: str) -> Measured:
+    """Mark a course again, and see that all was marked and what was stale was found."""
+    report = root / "regraded.json"
+    command = [str(Path(sys.executable).with_name("autograder")), "regrade", ASSIGNMENT, *options]
+    command += ["--course", str(root), "--format", "json", "--output", str(report)]
+    taken = measured(command, environment=environment())
+    found = json.loads(report.read_text(encoding="utf-8"))
+    seen = (found["submissions"], len(found["changes"]))
+    insist(seen == (count, stale), f"{seen} marked and changed, expected {(count, stale)}")
+    return taken
 
 
 def accounting(bench: Bench) -> dict[str, Any]:
@@ -276,7 +290,8 @@ def figures(raw: Raw) -> dict[str, float | None]:
         above, below = of(*over), of(*under)
         return round(above / below, 3) if above is not None and below else None
 
-    regraded = of("regrade", "wall")
+    changed, pages = of("regrade", "wall"), of("regrade", "wall_with_pages")
+    kernel = of("memory", "kernel_mb")
     return {
         "wall_ratio": ratio(("stock", "wall"), ("warm_2", "wall")),
         "wall_ratio_20": ratio(("stock", "wall"), ("warm_2_few", "wall")),
@@ -288,8 +303,9 @@ def figures(raw: Raw) -> dict[str, float | None]:
         "overhead": ratio(("warm_2", "cpu_running"), ("cells", "cpu")),
         "overhead_one_kernel": ratio(("warm_1", "cpu_running"), ("cells", "cpu")),
         "overhead_of_forked": ratio(("warm_2", "cpu_running"), ("cells", "cpu_forked")),
-        "kernel_pss_mb": of("memory", "kernel_mb"),
-        "regrade_s_per_1000": round(1000 * regraded, 2) if regraded is not None else None,
+        "kernel_pss_mb": round(kernel, 1) if kernel else None,
+        "regrade_s_per_1000": round(1000 * changed, 2) if changed else None,
+        "regrade_with_pages_s_per_1000": round(1000 * pages, 2) if pages else None,
         "numpy_wall_ratio": ratio(("numpy_stock", "wall"), ("numpy_2", "wall")),
         "growth_seconds": ratio(("growth_many", "wall_running"), ("growth_few", "wall_running")),
         "growth_memory": ratio(("growth_many", "coordinator_mb"), ("growth_few", "coordinator_mb")),

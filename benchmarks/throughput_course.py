@@ -48,6 +48,7 @@ QUESTIONS = {
     "02_shapes": ("shapes-two-by-three", "shapes-ladder", "shapes-any-rank"),
 }
 IDS = tuple(question for questions in QUESTIONS.values() for question in questions)
+SETUP = "from fractions import Fraction\n\nfrom autograder import check"
 NUMPY = """import numpy as np
 
 rng = np.random.default_rng({seed})
@@ -191,35 +192,26 @@ def full_marks(root: Path) -> int:
         return int(database.execute(query, (points - 1e-6,)).fetchone()[0])
 
 
-def clone_graded(root: Path, count: int, *, stale: int = 10) -> int:
-    """Add copies of the graded submissions until there are ``count``; one transaction.
-
-    Every ``stale``-th copy gets a score that is no longer due. Returns how many did.
-    """
+def clone_graded(root: Path, count: int) -> None:
+    """Add copies of the graded submissions until there are ``count``; one transaction."""
     models = learners(len(submitted(root)))
-    new = learners(count)[len(models) :]
     with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "bench") as gradebook:
         known = [gradebook.find_submission(ASSIGNMENT, model) for model in models]
-        for number, learner in enumerate(new):
+        for number, learner in enumerate(learners(count)[len(models) :]):
             model = number % len(models)
             for kind in ("submitted", "autograded"):
                 shutil.copytree(root / kind / models[model], root / kind / learner)
-            gradebook.db.add(_cloned(known[model], learner, 0.1 if number % stale == 0 else None))
+            gradebook.db.add(_cloned(known[model], learner))
         gradebook.db.commit()
-    return len(range(0, len(new), stale))
 
 
-def _cloned(model: Any, learner: str, stale: float | None) -> Any:
-    """The rows of one more submission; ``stale`` stands in for the first cell's score."""
+def _cloned(model: Any, learner: str) -> Any:
+    """The rows of one more submission."""
     graded = model.notebooks[0]
     notebook = SubmittedNotebook(notebook_id=graded.notebook_id)
     notebook.grades = [
-        Grade(
-            cell_id=grade.cell_id,
-            auto_score=grade.auto_score if stale is None or number else stale,
-            needs_manual_grade=False,
-        )
-        for number, grade in enumerate(graded.grades)
+        Grade(cell_id=grade.cell_id, auto_score=grade.auto_score, needs_manual_grade=False)
+        for grade in graded.grades
     ]
     notebook.comments = [
         Comment(cell_id=comment.cell_id, auto_comment=comment.auto_comment)
@@ -228,6 +220,15 @@ def _cloned(model: Any, learner: str, stale: float | None) -> Any:
     clone = SubmittedAssignment(assignment_id=model.assignment_id, timestamp=model.timestamp)
     clone.student, clone.notebooks = Student(id=learner), [notebook]
     return clone
+
+
+def make_stale(root: Path, every: int = 10) -> int:
+    """Give one answer of every tenth submission a score that is not due; returns how many."""
+    with sqlite3.connect(root / "gradebook.db") as database:
+        rows = database.execute("SELECT min(id) FROM grade GROUP BY notebook_id").fetchall()
+        stale = rows[::every]
+        database.executemany("UPDATE grade SET auto_score = 0.1234 WHERE id = ?", stale)
+    return len(stale)
 
 
 def code_of(path: Path) -> Iterable[str]:

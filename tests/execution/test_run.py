@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import time
@@ -180,7 +181,7 @@ def test_a_record_stays_behind_a_flood(kernels: Kernels) -> None:
     )
     bundles = [o.data for o in ran.notebook.cells[1].outputs if o.output_type == "display_data"]
     (record,) = [data for data in bundles if MIME in data]
-    assert decode(record[MIME]["answer"]) == 0.8
+    assert decode(json.loads(json.dumps(record[MIME]["answer"]))) == 0.8
 
 
 @pytest.mark.parametrize(
@@ -227,15 +228,14 @@ def test_files_beside_the_notebook_shadow_no_package_and_can_still_be_imported(
 
 
 def test_what_runs_beside_a_submission_knows_no_answer(kernels: Kernels) -> None:
-    """Trusted kernels see the machine; what ``import autograder`` gives is the same all the same."""
+    """Trusted kernels see the machine; what ``import autograder`` gives is the same."""
     ran = run_on(
         kernels,
         "import autograder, os\nprint(sorted(os.listdir(os.path.dirname(autograder.__file__))))",
         "from autograder.questions import BANK",
         "import autograder.reference",
         "print(autograder.check('f1-recall', 0.8))",
-        "import sys\nheavy = {'tensorflow', 'keras', 'nbgrader', 'nbclient', 'sklearn'}\n"
-        "print(sorted(heavy & set(sys.modules)))",
+        "import sys\nprint([m for m in sys.modules if m.startswith(('nbg', 'nbc', 'tens'))])",
         "import os; print(os.environ['NBGRADER_EXECUTION'], sorted(os.listdir('.')))",
     )
     texts = [said(cell) for cell in ran.notebook.cells]
@@ -252,12 +252,12 @@ def test_what_runs_beside_a_submission_knows_no_answer(kernels: Kernels) -> None
     assert texts[4:] == ["[]", "autograde []"]
 
 
-def test_tags_do_not_change_what_runs(kernels: Kernels) -> None:
-    notebook = notebook_of("print('ran')", "1 / 0", "print('and on')")
-    for cell in notebook.cells:
-        cell.metadata["tags"] = ["skip-execution", "raises-exception"]
+def test_a_cell_that_the_instructor_tagged_so_is_skipped(kernels: Kernels) -> None:
+    """Only an instructor's tags are left in a notebook that was restored."""
+    notebook = notebook_of("print('ran')", "print('and on')")
+    notebook.cells[0].metadata["tags"] = ["skip-execution"]
     ran = run(notebook, kernels=kernels)
-    assert [said(cell)[:6] for cell in ran.notebook.cells] == ["ran", "ZeroDi", "and on"]
+    assert [said(cell) for cell in ran.notebook.cells] == ["", "and on"]
 
 
 def test_outputs_that_were_handed_in_do_not_stay(kernels: Kernels) -> None:
@@ -298,9 +298,20 @@ def test_random_numbers_differ_from_one_run_to_the_next(kernels: Kernels) -> Non
 INPUTS = Inputs(
     arguments=tuple([encode(number)] for number in (1, 2, 3)), fingerprint="of these inputs"
 )
-DOUBLED = (
-    "calls = []\ndef doubled(n):\n    calls.append(n)\n    print('secret', n)\n    return 2 * n"
-)
+DOUBLED = """
+calls = []
+def doubled(n):
+    calls.append(n)
+    print('secret', n)
+    return 2 * n
+"""
+FORGED = f"""
+def doubled(n):
+    answer = {{'type': 'int', 'value': '7'}}
+    bundle = {{'version': 1, 'question': 'twice', 'call': n - 1, 'answer': answer}}
+    display({{{MIME!r}: bundle}}, raw=True)
+    return 2 * n
+"""
 
 
 def called(kernels: Kernels, *sources: str, limits: Limits | None = None) -> Ran:
@@ -315,7 +326,7 @@ def called(kernels: Kernels, *sources: str, limits: Limits | None = None) -> Ran
 def results_in(ran: Ran) -> Calls:
     (cell,) = (cell for cell in ran.notebook.cells if nbgrader_of(cell))
     (record,) = (o.data[MIME] for o in cell.outputs if MIME in o.get("data", {}))
-    calls = decode(record["answer"])
+    calls = decode(json.loads(json.dumps(record["answer"])))
     assert isinstance(calls, Calls)
     return calls
 
@@ -335,13 +346,13 @@ def test_what_a_function_prints_while_it_is_called_is_not_kept(kernels: Kernels)
 def test_a_function_that_raises_or_exits_says_so_for_that_input_alone(kernels: Kernels) -> None:
     ran = called(
         kernels,
-        "def doubled(n):\n    if n == 1: raise ValueError('no')\n    if n == 2: exit(3)\n"
+        "def doubled(n):\n    if n == 1: raise ValueError('no')\n    if n == 2: raise SystemExit(3)\n"
         "    return 2 * n",
         "pass",
     )
     first, second, third = results_in(ran).results
     assert first == Raised("ValueError", "no")
-    assert isinstance(second, Raised | type(None))
+    assert second == Raised("SystemExit", "3")
     assert third == 6
 
 
@@ -361,13 +372,7 @@ def test_a_function_that_does_not_end_costs_its_own_question(kernels: Kernels) -
 
 
 def test_a_result_that_was_forged_by_another_message_is_no_result(kernels: Kernels) -> None:
-    ran = called(
-        kernels,
-        "def doubled(n):\n    bundle = {'version': 1, 'question': 'twice', 'call': n - 1, "
-        f"'answer': {{'type': 'int', 'value': '7'}}}}\n    display({{{MIME!r}: bundle}}, raw=True)\n"
-        "    return 2 * n",
-        "pass",
-    )
+    ran = called(kernels, FORGED, "pass")
     assert {raised.error for raised in results_in(ran).results} == {"NoResult"}
 
 
