@@ -234,6 +234,8 @@ class Contained:
         with self._lock:
             known = self._nurseries.get(modules)
             if known is None or not known.alive():
+                if known is not None:
+                    known.close()
                 self._nurseries[modules] = Nursery(self._around, modules)
             return self._nurseries[modules]
 

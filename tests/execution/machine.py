@@ -1,4 +1,4 @@
-"""Another machine, made of this one: an ordinary user's, or a plain container in which root sits."""
+"""Another machine, made of this one: an ordinary user's, or a plain container with root in it."""
 
 from __future__ import annotations
 

@@ -344,12 +344,13 @@ def test_what_a_function_prints_while_it_is_called_is_not_kept(kernels: Kernels)
 
 
 def test_a_function_that_raises_or_exits_says_so_for_that_input_alone(kernels: Kernels) -> None:
-    ran = called(
-        kernels,
-        "def doubled(n):\n    if n == 1: raise ValueError('no')\n    if n == 2: raise SystemExit(3)\n"
-        "    return 2 * n",
-        "pass",
-    )
+    raising = """
+def doubled(n):
+    if n == 1: raise ValueError('no')
+    if n == 2: raise SystemExit(3)
+    return 2 * n
+"""
+    ran = called(kernels, raising, "pass")
     first, second, third = results_in(ran).results
     assert first == Raised("ValueError", "no")
     assert second == Raised("SystemExit", "3")
