@@ -93,9 +93,10 @@ class Course:
     def _load_config(self) -> Config:
         config = Config()
         if (self.root / CONFIG_FILE).exists():
-            config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
-        configure(config)
+            with chdir(self.root):  # as nbgrader does, and `configure` looks at its folders
+                config = PyFileConfigLoader(CONFIG_FILE, path=str(self.root)).load_config()
         config.CourseDirectory.root = str(self.root)
+        configure(config)
         return config
 
     def folder(self, kind: str, student: str = ".", assignment: str = ".") -> Path:
@@ -111,11 +112,23 @@ class Course:
         depth = pattern.parts.index("*")
         return sorted(path.relative_to(self.root).parts[depth] for path in places)
 
+    def assignments(self) -> list[str]:
+        """What the gradebook holds: assignments of the bank in its order, then all others."""
+        with self.gradebook() as gradebook:
+            names = [each.name for each in gradebook.assignments]
+        order = {name: number for number, name in enumerate(ASSIGNMENTS)}
+        return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+
+    def sources(self) -> list[str]:
+        """The assignments that the instructor wrote notebooks for, sorted."""
+        found = self.folder("source", ".", "*").glob("*.ipynb")
+        return sorted({path.parent.name for path in found})
+
     @contextmanager
     def gradebook(self) -> Iterator[Any]:
         """Open the gradebook; a locked or broken database becomes a sentence."""
         try:
-            with Gradebook(self.dir.db_url) as gradebook:
+            with Gradebook(self.dir.db_url, self.dir.course_id) as gradebook:
                 yield gradebook
         except OperationalError as error:
             raise MachineError(_database_trouble(self.dir.db_url, str(error))) from error

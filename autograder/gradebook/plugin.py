@@ -16,10 +16,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float, Integer
 
 from autograder.cards import as_markdown, few
+from autograder.errors import MachineError, SubmissionError
 from autograder.execution.containment import Level
 from autograder.execution.kernels import Kernels
 from autograder.execution.levels import best_level, open_kernels
-from autograder.execution.limits import Limits
+from autograder.execution.limits import MB, Limits
 from autograder.execution.reading import read_notebook
 from autograder.execution.restore import restore
 from autograder.execution.run import run
@@ -54,16 +55,55 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]
 def restored(
     submitted: NotebookNode, released: NotebookNode, gradebook: Any, name: str, assignment: str
 ) -> NotebookNode:
-    """A submission as it has to run: locked cells as released, with their hidden tests."""
+    """A submission as it has to run: locked cells as released, with their hidden tests.
+
+    It runs in this very Python, whatever kernel of Python the notebook names: a kernel of the
+    instructor's or the learner's own (``conda-env-x``) need not be installed here.
+
+    Raises
+    ------
+    MachineError
+        If the released notebook is not one of Python.
+    """
+    _require_python(released, name)
     mended = restore(submitted, released)
     notebook = with_hidden_tests(mended.notebook, gradebook, name, assignment)
     notebook.metadata[META] = {"repairs": list(mended.repairs), "faults": []}
     return notebook
 
 
+def _require_python(released: NotebookNode, name: str) -> None:
+    kernel = released.metadata.get("kernelspec", {}).get("language")
+    language = str(kernel or released.metadata.get("language_info", {}).get("name") or "python")
+    if "python" not in language.lower():
+        raise MachineError(
+            f"The notebook {name} is written in {language}. Only notebooks of Python are run here: "
+            "grade this assignment with nbgrader alone."
+        )
+
+
+def instructors_files(coursedir: Any, assignment: str, most: int) -> dict[str, bytes]:
+    """The files of the source folder, which stand in for those of the same name handed in.
+
+    Raises
+    ------
+    MachineError
+        If they are more than ``most`` bytes: the submissions are not to blame.
+    """
+    folder = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
+    try:
+        return files_beside(folder, coursedir.ignore, most)
+    except SubmissionError:
+        raise MachineError(
+            f"{folder}: the assignment's own files have more than {most / MB:,.0f} MB, half of "
+            "what a submission may write. Set RunSubmission.disk_bytes in nbgrader_config.py to "
+            "more."
+        ) from None
+
+
 def _bound(name: str, help: str) -> Any:
-    kind = Float if isinstance(default := getattr(Limits, name), float) else Integer
-    return kind(default, help=help).tag(config=True)
+    kind = {"float": Float, "int": Integer}[str(Limits.__dataclass_fields__[name].type)]
+    return kind(getattr(Limits, name), help=help).tag(config=True)
 
 
 class RunSubmission(NbGraderPreprocessor):  # type: ignore[misc]
@@ -94,9 +134,11 @@ class RunSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         coursedir, limits = _coursedir(self), self.limits()
         root = Path(coursedir.root)
         folder = Path(resources["metadata"]["path"] or ".")
+        # What was handed in and the instructor's files lie together by now, each of them bounded.
+        instructors_files(coursedir, resources["nbgrader"]["assignment"], limits.disk_bytes // 2)
         work = Work(
             notebook=nb,
-            files=files_beside(folder, coursedir.ignore, limits.disk_bytes // 2),
+            files=files_beside(folder, coursedir.ignore, limits.disk_bytes),
             limits=limits,
             inputs=inputs_for(nb, course_secret(root)),
         )
@@ -164,8 +206,8 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
         self.verdicts: dict[str, Verdict] = {v.question: v for v in verdicts}
         for key in ("notebook", "assignment", "student"):
             setattr(self, f"{key}_id", resources["nbgrader"][key])
-        url = resources["nbgrader"]["db_url"]
-        with Gradebook(url) as self.gradebook, _one_commit(self.gradebook.db):
+        url, course_id = resources["nbgrader"]["db_url"], _coursedir(self).course_id
+        with Gradebook(url, course_id) as self.gradebook, _one_commit(self.gradebook.db):
             nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
         put_cards(nb, verdicts)
         return nb, resources
@@ -173,15 +215,28 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
         verdict = self.verdicts.get(cell.metadata["nbgrader"]["grade_id"])
         if verdict is None:
-            super()._add_score(cell, resources)
+            self._add_classic_score(cell, resources)
             return
-        grade = self.gradebook.find_grade(
-            verdict.question, self.notebook_id, self.assignment_id, self.student_id
-        )
+        grade = self._grade_of(cell)
         judged = verdict.outcome is not Outcome.NOT_GRADED
         grade.auto_score = verdict.points if judged else None
         grade.needs_manual_grade = not judged or grade.manual_score is not None
         self.gradebook.db.commit()
+
+    def _add_classic_score(self, cell: NotebookNode, resources: Any) -> None:
+        """nbgrader's own way; a last value that it refuses costs this cell alone."""
+        try:
+            super()._add_score(cell, resources)
+        except (ValueError, KeyError):  # more than the cell's points; a value without a text
+            grade = self._grade_of(cell)
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()
+
+    def _grade_of(self, cell: NotebookNode) -> Any:
+        grade_id = cell.metadata["nbgrader"]["grade_id"]
+        return self.gradebook.find_grade(
+            grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
 
     def _add_comment(self, cell: NotebookNode, resources: Any) -> None:
         super()._add_comment(cell, resources)

@@ -1,7 +1,7 @@
 """Faults run one beside the other: each costs its own cells, and nothing of it stays behind.
 
-To try one fault alone: ``pytest tests/hostile/test_faults.py -k 'fork-bomb' -n0`` runs all of
-them still, because they run together; ``run_fault`` in an interpreter runs one.
+They run together, so picking one test runs all of them still. To try one alone, call
+``run_fault`` in an interpreter.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -59,7 +60,7 @@ CASES = [
     if fault.everywhere or level is LEVELS[0]
 ]
 at_every_level = pytest.mark.parametrize(
-    "outcome", [pytest.param(level, id=level.name.lower()) for level in LEVELS], indirect=True
+    "level", [pytest.param(level, id=level.name.lower()) for level in LEVELS]
 )
 
 
@@ -312,9 +313,13 @@ def _tried(action: Callable[[], Ran]) -> Ran | BaseException:
 
 
 @pytest.fixture(scope="module")
-def outcome(request: pytest.FixtureRequest) -> Iterator[Outcome]:
+def outcome_at() -> Callable[[Level], Outcome]:
+    """A function that runs all faults of a level, once."""
+    return cache(run_all)
+
+
+def run_all(level: Level) -> Outcome:
     """Run all faults of a level, a few at a time, with honest notebooks among them."""
-    level: Level = request.param
     names = [n for n, fault in FAULTS.items() if fault.everywhere or level is LEVELS[0]]
     temporary = Path(tempfile.mkdtemp(prefix="t-", dir="/tmp"))
     temporary.chmod(0o755)
@@ -358,7 +363,7 @@ def outcome(request: pytest.FixtureRequest) -> Iterator[Outcome]:
     for place in SHARED:
         for path in place.glob(f"*{MARK}*"):
             path.unlink()
-    yield result
+    return result
 
 
 def came(ran: Ran | BaseException) -> Ran:
@@ -368,9 +373,11 @@ def came(ran: Ran | BaseException) -> Ran:
     return ran
 
 
-@pytest.mark.parametrize(("outcome", "name"), CASES, indirect=["outcome"])
-def test_a_fault_costs_its_own_cells_alone(outcome: Outcome, name: str) -> None:
-    fault, ran = FAULTS[name], came(outcome.ran[name])
+@pytest.mark.parametrize(("level", "name"), CASES)
+def test_a_fault_costs_its_own_cells_alone(
+    level: Level, name: str, outcome_at: Callable[[Level], Outcome]
+) -> None:
+    fault, ran = FAULTS[name], came(outcome_at(level).ran[name])
     first, *faulty = ran.notebook.cells[: 1 + len(fault.sources)]
     after, last = ran.notebook.cells[1 + len(fault.sources) :]
     reasons = " ".join(each.reason for each in ran.faults)
@@ -383,15 +390,20 @@ def test_a_fault_costs_its_own_cells_alone(outcome: Outcome, name: str) -> None:
         assert "6.0" in said(last)
 
 
-@pytest.mark.parametrize(("outcome", "name"), CASES, indirect=["outcome"])
-def test_what_is_kept_is_a_small_and_valid_notebook(outcome: Outcome, name: str) -> None:
-    notebook = came(outcome.ran[name]).notebook
+@pytest.mark.parametrize(("level", "name"), CASES)
+def test_what_is_kept_is_a_small_and_valid_notebook(
+    level: Level, name: str, outcome_at: Callable[[Level], Outcome]
+) -> None:
+    notebook = came(outcome_at(level).ran[name]).notebook
     nbformat.validate(notebook)
     assert len(json.dumps(notebook).encode("utf-8")) < 2_000_000
 
 
 @at_every_level
-def test_neighbours_run_undisturbed_and_draw_other_numbers(outcome: Outcome) -> None:
+def test_neighbours_run_undisturbed_and_draw_other_numbers(
+    level: Level, outcome_at: Callable[[Level], Outcome]
+) -> None:
+    outcome = outcome_at(level)
     drawn = []
     for ran in map(came, outcome.neighbours):
         assert ran.faults == ()
@@ -402,7 +414,10 @@ def test_neighbours_run_undisturbed_and_draw_other_numbers(outcome: Outcome) -> 
 
 
 @at_every_level
-def test_the_next_submission_finds_nothing_of_those_before(outcome: Outcome) -> None:
+def test_the_next_submission_finds_nothing_of_those_before(
+    level: Level, outcome_at: Callable[[Level], Outcome]
+) -> None:
+    outcome = outcome_at(level)
     ran = came(outcome.afterwards)
     assert ran.faults == ()
     files, processes, python = (said(cell) for cell in ran.notebook.cells)
@@ -414,17 +429,22 @@ def test_the_next_submission_finds_nothing_of_those_before(outcome: Outcome) -> 
 
 
 @at_every_level
-def test_only_the_warm_process_stays_while_kernels_are_open(outcome: Outcome) -> None:
+def test_only_the_warm_process_stays_while_kernels_are_open(
+    level: Level, outcome_at: Callable[[Level], Outcome]
+) -> None:
+    outcome = outcome_at(level)
     assert outcome.left_while_open == {}
 
 
 @at_every_level
-def test_nothing_stays_behind(outcome: Outcome) -> None:
+def test_nothing_stays_behind(level: Level, outcome_at: Callable[[Level], Outcome]) -> None:
+    outcome = outcome_at(level)
     assert outcome.left == {}
 
 
 @at_every_level
-def test_nothing_outside_was_reached(outcome: Outcome) -> None:
+def test_nothing_outside_was_reached(level: Level, outcome_at: Callable[[Level], Outcome]) -> None:
+    outcome = outcome_at(level)
     assert outcome.reached == ()
     assert outcome.precious == "precious"
     assert outcome.neighbour_lives
