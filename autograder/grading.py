@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output
 
 from autograder import answers, cards
 from autograder.diagnosis import judge, not_graded
 from autograder.errors import SubmissionError
 from autograder.execution.kernels import Kernels
 from autograder.execution.limits import Limits
+from autograder.execution.outputs import display
 from autograder.execution.records import Record, check_cells, record_of
 from autograder.execution.restore import nbgrader_of, restore
 from autograder.execution.run import Inputs, run
@@ -169,7 +169,7 @@ def put_cards(executed: NotebookNode, verdicts: tuple[Verdict, ...]) -> None:
             continue
         card = {"text/html": cards.as_html(verdict), "text/plain": cards.as_text(verdict)}
         kept = [o for o in cell.outputs if o.output_type == "error" or _is_record(o)]
-        shown = new_output("display_data", data=card, metadata={"autograder": {"card": True}})
+        shown = display(card, autograder={"card": True})
         cell.outputs = [*kept, shown]
 
 

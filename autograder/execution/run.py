@@ -17,12 +17,11 @@ from typing import Any
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output
 
 from autograder import answers
 from autograder.execution.kernels import Kernel, Kernels, Received
 from autograder.execution.limits import Limits
-from autograder.execution.outputs import clean, error_output
+from autograder.execution.outputs import clean, display, error_output, new_output
 from autograder.execution.restore import nbgrader_of
 
 SLICE = 0.2  # seconds between two looks at the clock while a kernel is silent
@@ -190,7 +189,7 @@ def _put_results(
     bundle = {"version": answers.VERSION, "question": question, "answer": answer}
     others = [o for o in cell.outputs if answers.MIME not in o.get("data", {})]
     data = {answers.MIME: bundle, "text/plain": "Recorded."}
-    cell.outputs = [*others, new_output("display_data", data=data)]
+    cell.outputs = [*others, display(data)]
 
 
 class _Running:
