@@ -6,6 +6,7 @@ import errno
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -192,7 +193,12 @@ def _code(rows: Any) -> int:
 
     if any(row.score is None for row in rows):
         return UNREADABLE
-    passed = all(v.outcome is Outcome.CORRECT for row in rows for v in row.verdicts)
+    outcomes = [verdict.outcome for row in rows for verdict in row.verdicts]
+    outcomes += [cell.outcome for row in rows for cell in row.cells if not cell.waits]
+    others = [row for row in rows if not row.verdicts and not row.waits]
+    passed = all(outcome is Outcome.CORRECT for outcome in outcomes) and all(
+        round(row.max_score - row.score, 6) <= 0 for row in others
+    )
     return PASSED if passed else FAILED
 
 
@@ -253,15 +259,16 @@ def grade(
     course.released(assignment)  # says what to do where it has not been released
     work = [(assignment, student) for student in students]
     results = []
-    with printing.progress(quiet)(len(work)) as advance:
-        for result in grade_all(
-            root,
-            work,
-            jobs=jobs or _cores(),
-            force=force,
-            feedback=not no_feedback,
-            level=Level.TRUST if trust else None,
-        ):
+    graded = grade_all(
+        root,
+        work,
+        jobs=jobs or _cores(),
+        force=force,
+        feedback=not no_feedback,
+        level=Level.TRUST if trust else None,
+    )
+    with closing(graded), printing.progress(quiet)(len(work)) as advance:
+        for result in graded:
             results.append(result)
             advance(f"{result.status}: {result.student}")
     rows = read_class(course, [assignment])
@@ -346,18 +353,23 @@ def doctor(root: Path, form: str, output: Path | None) -> int:
 def release(assignments: tuple[str, ...], root: Path, own_points: bool, bundle: Path | None) -> int:
     """Make the notebooks that learners get from the instructor's, with nbgrader.
 
-    Without a name, all assignments.
+    Without a name, all assignments that have a folder. Those of the bank are held against it.
     """
     from autograder.bundle import check_assignment, write_bundle
     from autograder.gradebook.course import Course
     from autograder.questions import ASSIGNMENTS
 
     course = Course(root)
-    for name in assignments or tuple(ASSIGNMENTS):
-        source = course.folder("source", ".", name) / f"{name}.ipynb"
-        check_assignment(name, source, own_points=own_points)
+    names = assignments or course.sources()
+    if not names:
+        raise errors.UsageError(f"There is no assignment in {course.folder('source')}.")
+    for name in names:
+        source = course.source(name)
+        if name in ASSIGNMENTS:
+            check_assignment(name, source / f"{name}.ipynb", own_points=own_points)
         course.release(name)
-        click.echo(course.folder("release", ".", name) / f"{name}.ipynb")
+        for path in course.released(name):
+            click.echo(path)
     if bundle:
         for part in write_bundle(course.root, bundle):
             click.echo(bundle / part)
@@ -375,12 +387,12 @@ def report(
 ) -> int:
     """Show the scores of a class and which misconceptions were found, how often, with whom.
 
-    Reads the graded notebooks and the gradebook; runs nothing.
+    Without a name, all assignments of the gradebook. Reads the graded notebooks and the
+    gradebook; runs nothing.
     """
     from autograder import printing
     from autograder.gradebook.course import Course
     from autograder.gradebook.reading import read_class
-    from autograder.questions import ASSIGNMENTS
 
     course = Course(root)
     if (
@@ -391,7 +403,7 @@ def report(
             f"There is no gradebook in {course.root}. Grade something first, or name the course "
             "directory with --course."
         )
-    rows = read_class(course, assignments or tuple(ASSIGNMENTS))
+    rows = read_class(course, assignments or course.assignments())
     _write(printing.rows(rows, form, verbose=verbose), output)
     return PASSED
 

@@ -244,7 +244,8 @@ def _scores(rows: list[Row], *, marks: bool) -> Table:
 def _score(row: Row | None, *, marks: bool) -> str:
     if row is None or row.score is None:
         return "–"
-    signs = "".join(sign(verdict.outcome) for verdict in row.verdicts) if marks else ""
+    outcomes = [v.outcome for v in row.verdicts] + [cell.outcome for cell in row.cells]
+    signs = "".join(map(sign, outcomes)) if marks else ""
     return f"{number(row.score):>5}/{number(row.max_score)} {signs}"
 
 
@@ -265,6 +266,14 @@ def _questions(row: Row) -> Table:
             f"{sign(verdict.outcome)} {verdict.outcome.value}",
             f"{number(verdict.points)} of {number(verdict.max_points)}",
             ", ".join(beliefs),
+        )
+    several = len({cell.notebook for cell in row.cells}) > 1
+    for cell in row.cells:
+        table.add_row(
+            f"{cell.notebook}: {cell.grade_id}" if several else cell.grade_id,
+            f"{sign(cell.outcome)} {cell.outcome.value}",
+            f"{number(cell.score)} of {number(cell.max_score)}",
+            "a person still grades it" if cell.waits else "",
         )
     return table
 

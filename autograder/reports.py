@@ -4,13 +4,48 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from xml.etree import ElementTree
 
-from autograder.cards import as_text
+from autograder.cards import as_text, number
 from autograder.misconceptions import CATALOGUE
 from autograder.verdict import Outcome, Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeCell:
+    """A graded cell that is no question of the bank: a classic test, or a text of another course.
+
+    Attributes
+    ----------
+    notebook, grade_id : str
+    score, max_score : float
+        From the gradebook.
+    waits : bool
+        Whether a person still has to grade it.
+    """
+
+    notebook: str
+    grade_id: str
+    score: float
+    max_score: float
+    waits: bool
+
+    @property
+    def outcome(self) -> Outcome:
+        """The score in words.
+
+        Examples
+        --------
+        >>> GradeCell(notebook="n", grade_id="a", score=1, max_score=2, waits=False).outcome.value
+        'partly'
+        """
+        if self.waits:
+            return Outcome.NOT_GRADED
+        if self.score >= self.max_score:
+            return Outcome.CORRECT
+        return Outcome.PARTLY if self.score > 0 else Outcome.INCORRECT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +58,10 @@ class Row:
         From the gradebook where there is one (with what a person gave); None: not graded.
     waits : bool
         Whether a person still has to grade part of it.
+    verdicts : tuple of Verdict
+        Of the questions of the bank.
+    cells : tuple of GradeCell
+        All other cells with points.
     reason : str
         Why it was not graded.
     """
@@ -33,6 +72,7 @@ class Row:
     max_score: float
     waits: bool = False
     verdicts: tuple[Verdict, ...] = ()
+    cells: tuple[GradeCell, ...] = ()
     repairs: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     reason: str = ""
@@ -54,6 +94,7 @@ class Row:
             "repairs": list(self.repairs),
             "faults": list(self.faults),
             "questions": [verdict.as_dict() for verdict in self.verdicts],
+            "cells": [asdict(cell) for cell in self.cells],
         }
 
 
@@ -100,17 +141,19 @@ def unexplained_in(rows: Iterable[Row]) -> list[tuple[str, str, str]]:
 
 
 def as_junit(rows: Iterable[Row]) -> str:
-    """The rows as JUnit XML: a suite for each submission, a case for each question."""
+    """The rows as JUnit XML: a suite for each submission, a case for each graded cell."""
     root = ElementTree.Element("testsuites", name="autograder")
     for row in rows:
-        suite = ElementTree.SubElement(
-            root, "testsuite", name=f"{row.assignment}:{row.student}", tests=str(len(row.verdicts))
-        )
+        tests = str(len(row.verdicts) + len(row.cells))
+        name = f"{row.assignment}:{row.student}"
+        suite = ElementTree.SubElement(root, "testsuite", name=name, tests=tests)
         if row.score is None:
             case = ElementTree.SubElement(suite, "testcase", name=row.assignment)
             ElementTree.SubElement(case, "error", message=row.reason)
         for verdict in row.verdicts:
             _junit_case(suite, row.assignment, verdict)
+        for cell in row.cells:
+            _junit_cell(suite, row.assignment, cell)
         failures = sum(case.find("failure") is not None for case in suite.iter("testcase"))
         suite.set("failures", str(failures))
     ElementTree.indent(root)
@@ -124,3 +167,13 @@ def _junit_case(suite: ElementTree.Element, assignment: str, verdict: Verdict) -
     elif verdict.outcome is not Outcome.CORRECT:
         failure = ElementTree.SubElement(case, "failure", message=verdict.outcome.value)
         failure.text = as_text(verdict)
+
+
+def _junit_cell(suite: ElementTree.Element, assignment: str, cell: GradeCell) -> None:
+    place = f"{assignment}.{cell.notebook}"
+    case = ElementTree.SubElement(suite, "testcase", classname=place, name=cell.grade_id)
+    if cell.waits:
+        ElementTree.SubElement(case, "skipped", message="A person still grades it.")
+    elif cell.outcome is not Outcome.CORRECT:
+        points = f"{number(cell.score)} of {number(cell.max_score)} points"
+        ElementTree.SubElement(case, "failure", message=points)

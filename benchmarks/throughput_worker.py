@@ -154,25 +154,22 @@ def _timed_in_fork(sources: list[str]) -> dict[str, float]:
     return timed
 
 
-def memory(more: str) -> dict[str, Any]:
-    """What one more warm kernel holds before a learner uses it."""
+def memory(count: str) -> dict[str, Any]:
+    """What a sandbox holds with one warm kernel, with two, ..., before a learner uses them."""
     from throughput_measure import descendants, proportional_mb
 
     from autograder.execution.levels import best_level, open_kernels
     from autograder.execution.limits import Limits
 
-    def sandbox() -> float:
-        time.sleep(1)
-        return proportional_mb(descendants(os.getpid()))
-
+    held, running = [], []
     with open_kernels(best_level()) as kernels:
-        running = [kernels.start({}, Limits(), heavy=True)]
-        one = sandbox()
-        running += [kernels.start({}, Limits(), heavy=True) for _ in range(int(more))]
-        all_of_them = sandbox()
+        for _ in range(int(count)):
+            running.append(kernels.start({}, Limits(), heavy=True))
+            time.sleep(1)
+            held.append(proportional_mb(descendants(os.getpid())))
         for kernel in running:
             kernel.end()
-    return {"one_mb": one, "all_mb": all_of_them, "kernels": 1 + int(more)}
+    return {"held_mb": held}
 
 
 if __name__ == "__main__":

@@ -128,9 +128,17 @@ def test_a_report_without_a_gradebook_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_releasing_an_unknown_assignment_names_those_that_are_there(tmp_path: Path) -> None:
+    for name in ("05_f1", "01_rows"):
+        shutil.copytree(home() / "solutions" / name, tmp_path / "solutions" / name)
     result = call("release", "99_none", "--course", tmp_path)
     assert result.exit_code == 2
-    assert "01_rows, 02_shapes, 03_ids, 04_padding, 05_f1" in result.stderr
+    assert "There are: 01_rows, 05_f1." in result.stderr
+
+
+def test_releasing_where_there_is_nothing_to_release_is_a_usage_error(tmp_path: Path) -> None:
+    result = call("release", "--course", tmp_path)
+    assert result.exit_code == 2
+    assert f"There is no assignment in {tmp_path}/solutions" in result.stderr
 
 
 def test_releasing_refuses_points_that_disagree_with_the_bank(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ Switch it on in ``nbgrader_config.py``::
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
@@ -21,7 +23,10 @@ from nbgrader.preprocessors import (
     OverwriteCells,
     SaveAutoGrades,
 )
+from traitlets.config.loader import LazyConfigValue
+from traitlets.utils.importstring import import_item
 
+from autograder.execution.limits import Limits
 from autograder.gradebook.feedback import FeedbackExporter, GetScores
 from autograder.gradebook.plugin import RestoreCells, RunSubmission, SaveVerdicts
 
@@ -29,13 +34,18 @@ CODE_STUB = "...  # your answer goes where the dots are"
 TEXT_STUB = "*Write your answer here.*"
 KEY_FILE = ".autograder.json"  # says of a graded submission what its grade depends on
 
+_FORMGRADER = "autograder.gradebook.formgrader"
 _FOLDERS = {"source_directory": "solutions", "release_directory": "exercises"}
 
 
 def configure(config: Any, *, plugin: bool = True) -> None:
     """Map nbgrader onto this project's folders, and put the plugin in place.
 
-    What the configuration already says of folders stays.
+    What the configuration says already stays: folders, stubs, lists of preprocessors (ours are
+    swapped in), an exporter of feedback pages of its own. Where it names no folders and the
+    course has ``source/`` and no ``solutions/``, the folders keep nbgrader's own names. The time
+    that it gives a cell (``Execute.timeout``) is what ours gives it, and the whole notebook gets
+    five times that, unless ``RunSubmission`` is configured.
 
     Parameters
     ----------
@@ -44,43 +54,88 @@ def configure(config: Any, *, plugin: bool = True) -> None:
     plugin : bool
         False leaves nbgrader's own grading and feedback pages as they are.
     """
-    for name, folder in _FOLDERS.items():
-        if name not in config.CourseDirectory:
-            config.CourseDirectory[name] = folder
-    if "ignore" not in config.CourseDirectory:
+    folders = config.CourseDirectory
+    if not _FOLDERS.keys() & folders.keys() and not _has_nbgraders_folders(folders):
+        for name, folder in _FOLDERS.items():
+            folders[name] = folder
+    if "ignore" not in folders:
         stock = CourseDirectory.ignore.default()
-        config.CourseDirectory.ignore = [*stock, KEY_FILE]  # or it is copied to learners
+        folders.ignore = [*stock, KEY_FILE]  # or it is copied to learners
     if "root" not in config.Exchange:
         config.Exchange.root = "exchange"
-    config.ClearSolutions.code_stub = {"python": CODE_STUB}
-    config.ClearSolutions.text_stub = TEXT_STUB
+    if "code_stub" not in config.ClearSolutions:
+        config.ClearSolutions.code_stub = {"python": CODE_STUB}
+    if "text_stub" not in config.ClearSolutions:
+        config.ClearSolutions.text_stub = TEXT_STUB
     if plugin:
-        # The stock lists are taken as they are, and entries swapped: what a later nbgrader
-        # adds to them stays.
-        config.Autograde.sanitize_preprocessors = _swapped(
-            Autograde.sanitize_preprocessors,
+        _take_over_time(config)
+        _swap(
+            config.Autograde,
+            "sanitize_preprocessors",
+            Autograde.sanitize_preprocessors.default(),
             {DeduplicateIds: None, OverwriteCells: RestoreCells},
         )
-        config.Autograde.autograde_preprocessors = _swapped(
-            Autograde.autograde_preprocessors,
+        _swap(
+            config.Autograde,
+            "autograde_preprocessors",
+            Autograde.autograde_preprocessors.default(),
             {Execute: RunSubmission, SaveAutoGrades: SaveVerdicts},
         )
-        config.GenerateFeedback.preprocessors = _swapped(
-            GenerateFeedback.preprocessors,
-            {GetGrades: GetScores, CSSHTMLHeaderPreprocessor: None},
-        )
-        config.GenerateFeedback.exporter_class = FeedbackExporter
+        _put_feedback_pages(config.GenerateFeedback)
+        _put_safe_markup(config.HTMLExporter)
 
 
-def _swapped(stock: Any, swaps: dict[type, type | None]) -> list[type]:
-    classes = stock.default()
-    missing = [old.__name__ for old in swaps if old not in classes]
+def _has_nbgraders_folders(folders: Any) -> bool:
+    root = Path(folders.get("root", "."))
+    return (root / "source").is_dir() and not (root / "solutions").is_dir()
+
+
+def _take_over_time(config: Any) -> None:
+    """Let the time that the course gives a cell, for nbgrader's Execute, hold for ours."""
+    stock = {**config.ExecutePreprocessor, **config.Execute}
+    ours = config.RunSubmission
+    if "timeout" not in stock or "cell_seconds" in ours:
+        return
+    timeout = float(stock["timeout"] or 0)
+    if timeout > 0 and "notebook_seconds" not in ours:
+        ours.notebook_seconds = max(5 * timeout, Limits.notebook_seconds)
+    # None and -1 are no bound: the notebook's own is one.
+    whole = ours.get("notebook_seconds", Limits.notebook_seconds)
+    ours.cell_seconds = timeout if timeout > 0 else float(whole)
+
+
+def _put_feedback_pages(feedback: Any) -> None:
+    if feedback.get("exporter_class", FeedbackExporter) is FeedbackExporter:
+        feedback.exporter_class = FeedbackExporter
+        swaps = {GetGrades: GetScores, CSSHTMLHeaderPreprocessor: None}
+        _swap(feedback, "preprocessors", GenerateFeedback.preprocessors.default(), swaps)
+
+
+def _put_safe_markup(exporter: Any) -> None:
+    """In the formgrader's view, let nothing act that a learner wrote (see ``formgrader``)."""
+    filters, chosen = _chosen(exporter, "filters", {}), _chosen(exporter, "preprocessors", [])
+    exporter.filters = {"markdown2html": f"{_FORMGRADER}.markdown", **filters}
+    others = [each for each in chosen if each != f"{_FORMGRADER}.SafeOutputs"]
+    exporter.preprocessors = [*others, f"{_FORMGRADER}.SafeOutputs"]
+
+
+def _chosen(section: Any, name: str, stock: Any) -> Any:
+    """What a course has configured, be it a value or a change of the stock value."""
+    value = section.get(name, stock)
+    return value.get_value(stock) if isinstance(value, LazyConfigValue) else value
+
+
+def _swap(section: Any, name: str, stock: list[Any], swaps: Mapping[Any, type | None]) -> None:
+    """Swap classes in a list, the course's own or the stock one; what else is in it stays."""
+    missing = [old.__name__ for old in swaps if old not in stock]
     if missing:
         raise RuntimeError(
             f"nbgrader's list of preprocessors has no {', '.join(missing)}: this version of "
             "nbgrader is not supported. Expected 0.9.5 or a later 0.9."
         )
-    return [new for old in classes if (new := swaps.get(old, old)) is not None]
+    chosen = _chosen(section, name, stock)
+    classes = [import_item(each) if isinstance(each, str) else each for each in chosen]
+    section[name] = [new for old in classes if (new := swaps.get(old, old)) is not None]
 
 
 __all__ = ["CODE_STUB", "KEY_FILE", "TEXT_STUB", "configure"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +28,7 @@ def grade(
     force: bool = False,
     feedback: bool = True,
     level: Level | None = None,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Grade submissions; yields each result as it is there.
 
     What ran is kept before it is written to the gradebook: a run that is stopped at any moment
@@ -81,6 +81,7 @@ class _Batch:
     ) -> None:
         self._course, self._kernels, self._pool = course, kernels, pool
         self._most, self._force, self._feedback = 2 * jobs, force, feedback
+        self._forgotten: set[str] = set()
 
     def results(self, work: list[Item]) -> Iterator[Result]:
         waiting = deque(work)
@@ -104,19 +105,24 @@ class _Batch:
                 return Result(student=student, assignment=assignment, status="unchanged")
             pieces = self._course.work_of(assignment, student)
             if self._force:
-                for piece in pieces:
-                    self._course.runs.forget(piece.key())
-        except (AutograderError, OSError) as error:
+                self._forget(pieces)
+        except Exception as error:  # subtle: a fault of our own must not stop the others
             return self._course.not_graded(assignment, student, error)
         return self._pool.submit(_run, pieces, self._course.runs, self._kernels)
+
+    def _forget(self, pieces: list[Work]) -> None:
+        """Drop earlier runs; a run of this very batch serves all who handed in the same."""
+        for key in {piece.key() for piece in pieces} - self._forgotten:
+            self._course.runs.forget(key)
+            self._forgotten.add(key)
 
     def _written(self, future: Future[float], assignment: str, student: str) -> Result:
         """Write to the gradebook what came of a submission."""
         try:
             seconds = future.result()
-        except (AutograderError, OSError) as error:
+            result = self._course.autograde(assignment, student, force=self._force)
+        except Exception as error:  # subtle: a fault of our own must not stop the others
             return self._course.not_graded(assignment, student, error)
-        result = self._course.autograde(assignment, student, force=self._force)
         return replace(result, seconds=seconds)
 
     def _finished(self, result: Result) -> Result:
@@ -127,13 +133,13 @@ class _Batch:
             p.stat().st_size for p in folder.rglob("*") if p.is_file() and not p.is_symlink()
         )
         result = replace(result, size=size)
-        # An earlier run may have been stopped between the grade and the page.
-        due = result.status == "graded" or not self._course.folder("feedback", *place).exists()
-        if not self._feedback or result.status == "not graded" or not due:
+        if not self._feedback or result.status == "not graded":
             return result
         try:
-            self._course.write_feedback(result.assignment, result.student)
-        except AutograderError as error:
+            # An earlier run may have been stopped between the grade and the page.
+            if self._course.is_page_due(result.assignment, result.student):
+                self._course.write_feedback(result.assignment, result.student)
+        except (AutograderError, OSError) as error:
             return replace(result, reason=f"no feedback page: {error}", machine_fault=True)
         return result
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
-from sqlalchemy.exc import OperationalError, SAWarning
+from sqlalchemy.exc import DatabaseError, SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -31,10 +31,11 @@ from autograder.errors import AutograderError, MachineError, SubmissionError, Us
 from autograder.execution.reading import read_notebook
 from autograder.execution.restore import restore
 from autograder.gradebook import KEY_FILE, configure, hidden
-from autograder.gradebook.plugin import RunSubmission, restored
-from autograder.gradebook.runs import Runs, Work, files_beside
+from autograder.gradebook.plugin import RunSubmission, instructors_files, restored
+from autograder.gradebook.runs import Runs, Work, engine_hash, files_beside
 from autograder.gradebook.secret import course_secret, state_folder
 from autograder.grading import inputs_for
+from autograder.questions import ASSIGNMENTS
 
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -121,8 +122,10 @@ class Course:
 
     def sources(self) -> list[str]:
         """The assignments that the instructor wrote notebooks for, sorted."""
-        found = self.folder("source", ".", "*").glob("*.ipynb")
-        return sorted({path.parent.name for path in found})
+        pattern = self.folder("source", ".", "*").relative_to(self.root)
+        depth, found = pattern.parts.index("*"), self.root.glob(f"{pattern}/*.ipynb")
+        names = {path.relative_to(self.root).parts[depth] for path in found}
+        return sorted(name for name in names if not name.startswith("."))
 
     @contextmanager
     def gradebook(self) -> Iterator[Any]:
@@ -130,13 +133,28 @@ class Course:
         try:
             with Gradebook(self.dir.db_url, self.dir.course_id) as gradebook:
                 yield gradebook
-        except OperationalError as error:
+        except DatabaseError as error:
             raise MachineError(_database_trouble(self.dir.db_url, str(error))) from error
+
+    def source(self, assignment: str) -> Path:
+        """The folder of the instructor's notebooks of an assignment.
+
+        Raises
+        ------
+        UsageError
+            If there is none.
+        """
+        folder = self.folder("source", ".", assignment)
+        if not folder.is_dir():
+            raise UsageError(
+                f"There is no assignment {assignment!r} in {self.folder('source')}. "
+                f"There are: {', '.join(self.sources()) or 'none'}."
+            )
+        return folder
 
     def release(self, assignment: str) -> None:
         """Make the released notebooks of an assignment, with nbgrader, and tell the gradebook."""
-        if not self.folder("source", ".", assignment).is_dir():
-            raise UsageError(f"There is no assignment {assignment!r} in {self.folder('source')}.")
+        self.source(assignment)
         target = self.folder("release", ".", assignment)
         with tempfile.TemporaryDirectory() as aside:
             kept = Path(aside) / "kept"
@@ -171,6 +189,8 @@ class Course:
         reason, blame = str(error), isinstance(error, SubmissionError)
         if isinstance(error, OSError):
             reason = f"{error.strerror or error}: {error.filename or self.root}"
+        elif not isinstance(error, AutograderError):  # a fault of our own
+            reason = f"{type(error).__name__}: {error}"
         elif "ValidationError" in reason:
             reason, blame = f"{reason}. Open the notebook in Jupyter and save it again.", True
         return Result(
@@ -189,9 +209,14 @@ class Course:
 
     def is_graded(self, assignment: str, student: str) -> bool:
         """Whether the gradebook holds a submission's grade, just as it is now."""
+        folder = self.folder("autograded", student, assignment)
         graded = self._keys(assignment, student).get("key")
         if not graded or graded != self._key(self._handed_in(assignment, student), assignment):
             return False
+        submitted = self.folder("submitted", student, assignment)
+        for released in self.released(assignment):
+            if (submitted / released.name).exists() and not (folder / released.name).exists():
+                return False
         try:
             with self.gradebook() as gradebook:
                 gradebook.find_submission(assignment, student)
@@ -206,13 +231,16 @@ class Course:
         ------
         SubmissionError
             If it cannot be used.
+        MachineError
+            If the assignment cannot be run here.
         """
         limits = self.running.limits()
-        most, ignore = limits.disk_bytes // 2, self.dir.ignore
-        files = {
-            **files_beside(self.folder("submitted", student, assignment), ignore, most),
-            **files_beside(self.folder("source", ".", assignment), ignore, most),
-        }
+        most = limits.disk_bytes // 2
+        files = files_beside(self.folder("submitted", student, assignment), self.dir.ignore, most)
+        left_to_learners = Autograde(config=self.config).exclude_overwriting.get(assignment, ())
+        for name, data in instructors_files(self.dir, assignment, most).items():
+            if name not in left_to_learners:
+                files[name] = data
         work = []
         with self.gradebook() as gradebook:
             for path in self.readable(assignment, student):
@@ -225,9 +253,20 @@ class Course:
         return work
 
     def write_feedback(self, assignment: str, student: str) -> Path:
-        """Write nbgrader's feedback pages for one graded submission."""
-        self._convert(GenerateFeedback, student, assignment)
+        """Write nbgrader's feedback pages for one graded submission; one process at a time."""
+        with self.writing():
+            self._convert(GenerateFeedback, student, assignment)
         return self.folder("feedback", student, assignment)
+
+    def is_page_due(self, assignment: str, student: str) -> bool:
+        """Whether a graded notebook has no feedback page, or one that is older than itself."""
+        pages = self.folder("feedback", student, assignment)
+        for released in self.released(assignment):
+            graded = self.folder("autograded", student, assignment) / released.name
+            page = pages / f"{released.stem}.html"
+            if graded.exists() and not _is_newer(page, graded):
+                return True
+        return False
 
     def _convert(self, converter: type, student: str, assignment: str) -> None:
         config = Config(self.config)
@@ -240,8 +279,11 @@ class Course:
             warnings.simplefilter("ignore", SAWarning)
             outcome = capture_log(app)
         if not outcome["success"]:
+            # subtle: what takes nbgrader's log catches whatever is raised, Ctrl-C as well.
+            if str(outcome["error"]).rstrip().endswith("KeyboardInterrupt"):
+                raise KeyboardInterrupt
             cause = _last_words(outcome)
-            if "OperationalError" in cause:
+            if re.search(r"\b(Operational|Database)Error\b", cause):
                 raise MachineError(_database_trouble(self.dir.db_url, cause))
             raise MachineError(cause)
 
@@ -289,11 +331,16 @@ class Course:
 
     def _key(self, handed_in: str, assignment: str) -> str:
         """A hash of all that a submission's grade depends on."""
-        parts = [_package_hash(), repr(self.running.limits()), handed_in]
+        secret = _hash(course_secret(self.root))
+        return _hash(_package_hash(), secret, self._run_key(handed_in, assignment))
+
+    def _run_key(self, handed_in: str, assignment: str) -> str:
+        """A hash of what its run depends on: to mark it again does not make up for that."""
         if assignment not in self._hidden:
             with self.gradebook() as gradebook:
                 self._hidden[assignment] = hidden.fingerprint(gradebook, assignment)
-        return _hash(*parts, self._hidden[assignment])
+        limits = repr(self.running.limits())
+        return _hash(engine_hash(), limits, handed_in, self._hidden[assignment])
 
     def _handed_in(self, assignment: str, student: str) -> str:
         """A hash of what was handed in, and of what it was handed out as."""
@@ -317,15 +364,22 @@ class Course:
         return keys if isinstance(keys, dict) else {}
 
     def _write_keys(self, assignment: str, student: str, handed_in: str) -> None:
-        keys = {"handed_in": handed_in, "key": self._key(handed_in, assignment)}
+        run, key = self._run_key(handed_in, assignment), self._key(handed_in, assignment)
+        keys = {"handed_in": handed_in, "run": run, "key": key}
         aside = self._key_file(assignment, student).with_suffix(".new")
         aside.write_text(json.dumps(keys))
         aside.replace(self._key_file(assignment, student))
 
     def renew_key(self, assignment: str, student: str) -> None:
         """Say that a graded submission was marked again with the package as it is now."""
-        if handed_in := self._keys(assignment, student).get("handed_in"):
+        keys = self._keys(assignment, student)
+        handed_in = keys.get("handed_in", "")
+        if keys.get("run") == self._run_key(handed_in, assignment):
             self._write_keys(assignment, student, handed_in)
+
+
+def _is_newer(path: Path, other: Path) -> bool:
+    return path.exists() and path.stat().st_mtime_ns >= other.stat().st_mtime_ns
 
 
 def _hash(*parts: str) -> str:

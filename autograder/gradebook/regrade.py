@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from nbgrader.api import (
 )
 
 from autograder.cards import as_markdown, heading
+from autograder.errors import SubmissionError
 from autograder.execution.records import check_cells, record_of
 from autograder.gradebook.course import Course
 from autograder.gradebook.secret import course_secret
@@ -59,7 +59,7 @@ class Regraded:
         ``autograder grade`` has run them.
     not_graded : list of (student, reason)
     touched : list of students
-        Whose feedback pages are no longer as they were.
+        Whose feedback pages are not up to date.
     """
 
     submissions: int = 0
@@ -94,7 +94,8 @@ def regrade(
     advance : callable
         Is told each student.
     """
-    done, secret = Regraded(), course_secret(course.root)
+    course.released(assignment)  # says what to do where it has not been released
+    done, secret, marked = Regraded(), course_secret(course.root), []
     with course.writing(), course.gradebook() as gradebook:
         grades = dict(_entries(gradebook, Grade, assignment))
         comments = dict(_entries(gradebook, Comment, assignment))
@@ -104,12 +105,20 @@ def regrade(
             if not paths:
                 done.not_graded.append((student, "it was not graded yet"))
                 continue
+            try:
+                for path, notebook in [(path, _read(path)) for path in paths]:
+                    _mark_again(path, notebook, student, secret, grades, comments, done)
+            except SubmissionError as error:
+                done.not_graded.append((student, str(error)))
+                continue
             done.submissions += 1
-            for path in paths:
-                _mark_again(path, student, secret, grades, comments, done)
+            if course.is_page_due(assignment, student):
+                done.touched.append(student)
             if not any(student == waiting for waiting, _ in done.to_run):
-                course.renew_key(assignment, student)
+                marked.append(student)
         gradebook.db.commit()
+    for student in marked:  # subtle: not before the scores are safe, or nobody would miss them
+        course.renew_key(assignment, student)
     return done
 
 
@@ -134,8 +143,27 @@ def _graded(course: Course, assignment: str, student: str) -> list[Path]:
     return [folder / name for name in names if (folder / name).exists()]
 
 
+def _read(path: Path) -> NotebookNode:
+    """Read a graded notebook; to validate what we wrote ourselves would take most of the time.
+
+    Raises
+    ------
+    SubmissionError
+        If it is damaged.
+    """
+    try:
+        notebook: NotebookNode = nbformat.v4.reads(path.read_text(encoding="utf-8"))
+        return notebook
+    except (OSError, ValueError, AttributeError) as error:
+        raise SubmissionError(
+            f"{path}: the graded notebook cannot be read ({type(error).__name__}). Remove it, and "
+            "`autograder grade` makes it again."
+        ) from error
+
+
 def _mark_again(
     path: Path,
+    notebook: NotebookNode,
     student: str,
     secret: str,
     grades: dict[Place, Any],
@@ -143,8 +171,6 @@ def _mark_again(
     done: Regraded,
 ) -> None:
     """Mark one graded notebook; write only what differs."""
-    # subtle: we wrote this file ourselves; to validate it again would take most of the time.
-    notebook: NotebookNode = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
     verdicts, before = [], (len(done.changes), len(done.reworded))
     seed = seed_for(notebook, secret)
     for record in map(record_of, check_cells(notebook)):
@@ -163,8 +189,6 @@ def _mark_again(
         aside = path.with_suffix(".new")
         aside.write_text(nbformat.writes(notebook), encoding="utf-8")
         aside.replace(path)
-        if student not in done.touched:
-            done.touched.append(student)
 
 
 def _write(student: str, verdict: Verdict, grade: Any, comment: Any, done: Regraded) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import json
-import os
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -99,21 +99,28 @@ class Runs:
         """Keep what a notebook put out; whole or not at all."""
         cells = [[c.outputs, c.execution_count] for c in _code_cells(ran.notebook)]
         data = {"cells": cells, "faults": [[fault.cell, fault.reason] for fault in ran.faults]}
-        aside = self.path(f"{key}-{os.getpid()}")
-        aside.write_text(json.dumps(data), encoding="utf-8")
-        aside.replace(self.path(key))
+        # subtle: two students may hand in the same, and both run at the same time.
+        aside = self._folder / f"{key}-{secrets.token_hex(4)}.new"
+        try:
+            aside.write_text(json.dumps(data), encoding="utf-8")
+            aside.replace(self.path(key))
+        finally:
+            aside.unlink(missing_ok=True)
 
     def find(self, key: str, notebook: NotebookNode) -> Ran | None:
-        """A copy of ``notebook`` with what it put out when it ran, if it did."""
+        """A copy of ``notebook`` with what it put out when it ran, if it did.
+
+        A run that was damaged on the disk is none.
+        """
+        ran = nbformat.from_dict(notebook)
         try:
             data: Any = json.loads(self.path(key).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            for cell, (outputs, count) in zip(_code_cells(ran), data["cells"], strict=True):
+                cell.outputs, cell.execution_count = nbformat.from_dict(outputs), count
+            faults = tuple(Fault(cell=cell, reason=reason) for cell, reason in data["faults"])
+        except (OSError, ValueError, LookupError, TypeError):
             return None
-        ran = nbformat.from_dict(notebook)
-        for cell, (outputs, count) in zip(_code_cells(ran), data["cells"], strict=True):
-            cell.outputs, cell.execution_count = nbformat.from_dict(outputs), count
-        faults = (Fault(cell=cell, reason=reason) for cell, reason in data["faults"])
-        return Ran(notebook=ran, faults=tuple(faults))
+        return Ran(notebook=ran, faults=faults)
 
 
 def _code_cells(notebook: NotebookNode) -> list[NotebookNode]:

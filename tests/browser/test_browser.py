@@ -193,16 +193,29 @@ def test_the_formgrader_lists_the_class_of_the_demo(
     shoot(page, "formgrader")
 
 
+def test_a_card_can_be_read_where_an_instructor_grades(
+    page: Any, instructor_lab: Any, shoot: Any
+) -> None:
+    page.request.get(instructor_lab.url("lab"))
+    address = f"{instructor_lab.address}/formgrader"
+    listed = page.request.get(f"{address}/api/submitted_notebooks/02_shapes/02_shapes").json()
+    page.goto(
+        f"{address}/submissions/{next(n['id'] for n in listed if n['student'] == 'mixed-02')}"
+    )
+    card = page.locator("section.autograder-card", has_text="A belief that gives it").first
+    card.wait_for()
+    assert card.evaluate(LEAST_CONTRAST) >= 4.5
+    card.scroll_into_view_if_needed()
+    shoot(page, "card-formgrader")
+
+
 def test_a_feedback_page_names_the_belief_beside_the_answer(
     page: Any, demo_class: Any, shoot: Any
 ) -> None:
     wrong = re.compile("✗ Not right yet.*A belief that gives it", re.DOTALL)
     pages = sorted(demo_class.glob("feedback/mixed-*/02_shapes/02_shapes.html"))
     page.goto(next(each for each in pages if wrong.search(each.read_text("utf-8"))).as_uri())
-    answer = page.locator(".input > .panel", has_text=wrong).first
-    comment = answer.locator(".panel-footer").inner_text()
-    card = page.locator("section.autograder-card", has_text=wrong).first.inner_text()
-    assert "A belief that gives it" in comment
-    assert "A belief that gives it" in card
-    answer.evaluate("panel => panel.scrollIntoView({block: 'start'})")
+    card = page.locator("section.autograder-card", has_text=wrong).first
+    assert "A belief that gives it" in card.inner_text()
+    card.evaluate("card => card.scrollIntoView({block: 'start'})")
     shoot(page, "feedback")

@@ -450,7 +450,7 @@ _FLOODS = {
         for _ in range(3000):
             print(line)
         """,
-        f"({HUGE}|{CUT})",
+        f"({HUGE}|{CUT}|{TIME})",
         everywhere=True,
         cell_seconds=10,
     ),
@@ -461,7 +461,7 @@ _FLOODS = {
         for _ in range(3000):
             sys.stderr.write("x" * 100_000)
         """,
-        f"({HUGE}|{CUT})",
+        f"({HUGE}|{CUT}|{TIME})",
         cell_seconds=10,
     ),
     "flood-by-file-descriptor": _fault(
@@ -825,15 +825,17 @@ _OUTSIDE = {
         "Memory, environment and open files of other processes.",
         """
         import os
-        seen = []
+        seen, apart = [], os.readlink("/proc/self/ns/pid") != "@PIDS@"
         for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
-            if pid == os.getpid():
+            if pid == os.getpid() or (apart and pid == 1):  # the first of its own namespace
                 continue
             for name in ("mem", "environ", "maps", "cwd", "root", "exe", "fd", "map_files"):
                 path = f"/proc/{pid}/{name}"
                 try:
                     if name in ("mem", "environ", "maps"):
-                        open(path, "rb").close()
+                        with open(path, "rb") as file:
+                            if name != "mem" and not file.read(1):
+                                continue  # a thread of the system's own has none
                     elif name in ("fd", "map_files"):
                         os.listdir(path)
                     else:
@@ -1109,7 +1111,7 @@ _OUTSIDE = {
             pass
         print("opened:", opened)
         """,
-        r"opened: \[(('tty\d*'|'fuse'|'std\w+'),? ?)*\]",
+        r"opened: \[(('tty\d*'|'fuse'|'autofs'|'std\w+'),? ?)*\]",
         everywhere=True,
     ),
 }
