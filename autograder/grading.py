@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from autograder.questions.functions import Function, with_secret
 from autograder.questions.question import Question
 from autograder.verdict import Outcome, Verdict
 
+CHECKS = re.compile(r"^check\(", re.MULTILINE)
 VARIANTS = 16  # of the secret inputs of a course
 
 
@@ -89,6 +91,18 @@ def grade_notebook(
     )
 
 
+def cells_of_the_bank(notebook: NotebookNode) -> list[NotebookNode]:
+    """The check cells of questions of the bank.
+
+    Another course may have a cell of the same name; only one that calls ``check`` is ours.
+    """
+    return [
+        cell
+        for cell in check_cells(notebook)
+        if nbgrader_of(cell)["grade_id"] in BANK and CHECKS.search(cell.source)
+    ]
+
+
 def seed_for(notebook: NotebookNode, secret: str) -> str:
     """The seed of a submission's secret inputs: one of ``VARIANTS``, by its own code.
 
@@ -116,9 +130,9 @@ def question_of(question_id: str, seed: str) -> Question:
 def inputs_for(notebook: NotebookNode, secret: str) -> Mapping[str, Inputs]:
     """What learners' functions are called on, by the grade id of the check cell."""
     found, seed = {}, seed_for(notebook, secret)
-    for cell in check_cells(notebook):
+    for cell in cells_of_the_bank(notebook):
         grade_id = nbgrader_of(cell)["grade_id"]
-        parts = question_of(grade_id, seed).parts if grade_id in BANK else ()
+        parts = question_of(grade_id, seed).parts
         if parts and isinstance(part := parts[0], Function):
             arguments = tuple(case.encoded() for case in part.all_cases)
             found[grade_id] = Inputs(arguments=arguments, fingerprint=part.fingerprint)
@@ -130,8 +144,8 @@ def mark(executed: NotebookNode, secret: str = "") -> tuple[Verdict, ...]:
 
     Check cells of questions that are not in the bank (classic asserts) are passed over.
     """
-    records, seed = map(record_of, check_cells(executed)), seed_for(executed, secret)
-    return tuple(mark_record(record, seed) for record in records if record.question in BANK)
+    seed = seed_for(executed, secret)
+    return tuple(mark_record(record_of(cell), seed) for cell in cells_of_the_bank(executed))
 
 
 def mark_record(record: Record, seed: str = "") -> Verdict:
@@ -163,7 +177,7 @@ def needs_run(record: Record, seed: str = "") -> bool:
 def put_cards(executed: NotebookNode, verdicts: tuple[Verdict, ...]) -> None:
     """Show each verdict in its check cell, in place; records and errors stay, all else goes."""
     by_question = {verdict.question: verdict for verdict in verdicts}
-    for cell in check_cells(executed):
+    for cell in cells_of_the_bank(executed):
         verdict = by_question.get(nbgrader_of(cell)["grade_id"])
         if verdict is None:
             continue

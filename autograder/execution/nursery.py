@@ -36,7 +36,12 @@ from autograder.execution.kernels import (
 from autograder.execution.limits import Limits
 
 START_SECONDS = 180  # TensorFlow's import on a busy machine, with much to spare
-LIGHT = ("IPython", "ipykernel.kernelapp", "numpy")
+# What a kernel's start would import in each fork, beside what submissions want.
+LIGHT = (
+    *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect"),
+    *("IPython.extensions.storemagic", "ipykernel.debugger", "tornado.platform.asyncio"),
+    "numpy",
+)
 HEAVY = (*LIGHT, "matplotlib.pyplot", "tensorflow", "keras")
 _BOOT = """import sys
 sys.path.insert(0, sys.argv.pop(1))

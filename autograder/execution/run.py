@@ -25,8 +25,8 @@ from autograder.execution.outputs import clean, display, error_output, new_outpu
 from autograder.execution.restore import nbgrader_of
 
 SLICE = 0.2  # seconds between two looks at the clock while a kernel is silent
-IDLE_SECONDS = 5  # between a cell's reply and the last of its output
-MEMORY_SECONDS = 0.5  # between two looks at the memory
+IDLE_SECONDS = 5  # of silence between a cell's reply and the end of its output
+MEMORY_SECONDS = 1.0  # between two looks at the memory, each of which takes milliseconds
 _HEAVY = re.compile(r"\b(tensorflow|keras)\b")
 
 
@@ -199,7 +199,8 @@ class _Running:
         self, notebook: NotebookNode, kernel: Kernel, limits: Limits, deadline: float
     ) -> None:
         self.notebook, self._kernel, self._limits = notebook, kernel, limits
-        self._deadline, self._look_at_memory, self._flood = deadline, 0.0, 0
+        self._deadline, self._flood = deadline, 0
+        self._look_at_memory = time.monotonic() + MEMORY_SECONDS
         self._reader = NotebookClient(notebook, record_timing=False)  # turns messages into outputs
         self._reader.reset_execution_trackers()
 
@@ -207,7 +208,7 @@ class _Running:
         """Run one cell. A check runs as the package's own, whatever a learner calls ``check``."""
         cell, code = self.notebook.cells[index], self.notebook.cells[index].source
         if nbgrader_of(cell).get("grade"):
-            code = re.sub(r"^check\(", "__import__('autograder').check(", code)
+            code = re.sub(r"^check\(", "__import__('autograder').check(", code, flags=re.MULTILINE)
         left = self._deadline - time.monotonic()
         cell.outputs = []
         self._execute(code, cell, index, self._limits.cell_seconds, self._limits.too_slow(left))
@@ -246,21 +247,22 @@ class _Running:
         request, started, flood = self._kernel.send(code), time.monotonic(), 0
         ends = min(started + seconds, self._deadline)
         reply: Mapping[str, Any] | None = None
-        replied, idle = 0.0, False
+        heard, idle = started, False
         while reply is None or not idle:
             for received in self._kernel.receive(SLICE):
+                heard = time.monotonic()
                 flood += received.size
                 self._check_flood(index, flood, received.size)
                 if not _answers(received, request):
                     continue
                 if received.channel == "shell":
-                    reply, replied = (received.message or {})["content"], time.monotonic()
+                    reply = (received.message or {})["content"]
                 else:
                     idle = idle or self._show(received, cell, index)
             now = time.monotonic()
             if now >= ends:
                 raise _Stopped(index, too_slow)
-            if reply is not None and not idle and now > replied + IDLE_SECONDS:
+            if reply is not None and not idle and now > heard + IDLE_SECONDS:
                 raise _Stopped(index, self._limits.too_large_message())
             self._check_process(index, now)
         _add_error(cell, reply)

@@ -17,6 +17,7 @@ from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
+    CheckCellMetadata,
     DeduplicateIds,
     Execute,
     GetGrades,
@@ -69,17 +70,18 @@ def configure(config: Any, *, plugin: bool = True) -> None:
         config.ClearSolutions.text_stub = TEXT_STUB
     if plugin:
         _take_over_time(config)
+        # The metadata of restored cells are the released notebook's, which were checked then.
         _swap(
             config.Autograde,
             "sanitize_preprocessors",
             Autograde.sanitize_preprocessors.default(),
-            {DeduplicateIds: None, OverwriteCells: RestoreCells},
+            {DeduplicateIds: None, OverwriteCells: RestoreCells, CheckCellMetadata: None},
         )
         _swap(
             config.Autograde,
             "autograde_preprocessors",
             Autograde.autograde_preprocessors.default(),
-            {Execute: RunSubmission, SaveAutoGrades: SaveVerdicts},
+            {Execute: RunSubmission, SaveAutoGrades: SaveVerdicts, CheckCellMetadata: None},
         )
         _put_feedback_pages(config.GenerateFeedback)
         _put_safe_markup(config.HTMLExporter)

@@ -14,6 +14,7 @@ from autograder.execution.containment import Level
 from autograder.execution.kernels import Kernels
 from autograder.execution.levels import best_level, open_kernels
 from autograder.gradebook.course import Course, Result
+from autograder.gradebook.database import one_engine
 from autograder.gradebook.plugin import run_work
 from autograder.gradebook.runs import Runs, Work
 
@@ -56,7 +57,7 @@ def grade(
     course = Course(root, trust=level is Level.TRUST)
     if level is None:
         level = Level.TRUST if course.running.trust_submissions else best_level(course.root)
-    with open_kernels(level) as kernels:
+    with one_engine(), open_kernels(level) as kernels:
         pool = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="submission")
         try:
             yield from _Batch(course, kernels, pool, jobs, force, feedback).results(work)
@@ -120,7 +121,7 @@ class _Batch:
         """Write to the gradebook what came of a submission."""
         try:
             seconds = future.result()
-            result = self._course.autograde(assignment, student, force=self._force)
+            result = self._course.autograde(assignment, student, force=self._force, was_read=True)
         except Exception as error:  # subtle: a fault of our own must not stop the others
             return self._course.not_graded(assignment, student, error)
         return replace(result, seconds=seconds)

@@ -167,16 +167,20 @@ class Course:
                     shutil.copytree(kept, target, dirs_exist_ok=True)
                 raise
 
-    def autograde(self, assignment: str, student: str, *, force: bool = False) -> Result:
+    def autograde(
+        self, assignment: str, student: str, *, force: bool = False, was_read: bool = False
+    ) -> Result:
         """Grade one submission into the gradebook, unless it was graded as it is.
 
-        One grader at a time: another process that grades in this course waits.
+        One grader at a time: another process that grades in this course waits. ``was_read``
+        says that ``work_of`` has found it usable already.
         """
         try:
             with self.writing():
                 if not force and self.is_graded(assignment, student):
                     return Result(student=student, assignment=assignment, status="unchanged")
-                self.readable(assignment, student)
+                if not was_read:
+                    self.require_readable(assignment, student)
                 handed_in = self._handed_in(assignment, student)
                 self._convert(Autograde, student, assignment)
                 self._write_keys(assignment, student, handed_in)
@@ -243,7 +247,7 @@ class Course:
                 files[name] = data
         work = []
         with self.gradebook() as gradebook:
-            for path in self.readable(assignment, student):
+            for path in self._notebooks(assignment, student):
                 released = self.folder("release", ".", assignment) / path.name
                 notebook = restored(
                     read_notebook(path), read_notebook(released), gradebook, path.stem, assignment
@@ -303,14 +307,20 @@ class Course:
             )
         return released
 
-    def readable(self, assignment: str, student: str) -> list[Path]:
-        """The notebooks that a student handed in for an assignment, each of them readable.
+    def require_readable(self, assignment: str, student: str) -> None:
+        """Read every notebook that a student handed in for an assignment.
 
         Raises
         ------
         SubmissionError
             If one cannot be used, or if there is none.
         """
+        released = self.folder("release", ".", assignment)
+        for path in self._notebooks(assignment, student):
+            restore(read_notebook(path), read_notebook(released / path.name))
+
+    def _notebooks(self, assignment: str, student: str) -> list[Path]:
+        """The notebooks that a student handed in; a link is refused."""
         folder = self.folder("submitted", student, assignment)
         for path in (folder, *folder.rglob("*")):
             if path.is_symlink():
@@ -318,15 +328,12 @@ class Course:
                     f"{path}: this is a link to another file. Hand in the file itself."
                 )
         due = self.released(assignment)
-        handed_in = [folder / released.name for released in due]
-        found = [path for path in handed_in if path.exists()]
+        found = [path for released in due if (path := folder / released.name).exists()]
         if not found:
             names = ", ".join(path.name for path in due)
             raise SubmissionError(
                 f"{folder}: no notebook of this assignment was handed in. Expected: {names}."
             )
-        for path in found:
-            restore(read_notebook(path), read_notebook(due[handed_in.index(path)]))
         return found
 
     def _key(self, handed_in: str, assignment: str) -> str:

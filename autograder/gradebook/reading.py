@@ -146,7 +146,7 @@ def _graded(course: Course, assignment: str, student: str) -> dict[str, Notebook
 def _why_not(course: Course, assignment: str, student: str) -> str:
     """Read the submission once more, to say what is wrong with it."""
     try:
-        course.readable(assignment, student)
+        course.require_readable(assignment, student)
     except SubmissionError as error:
         return str(error)
     return f"not graded yet: run `autograder grade {assignment}`"

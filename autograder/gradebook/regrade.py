@@ -21,10 +21,10 @@ from nbgrader.api import (
 
 from autograder.cards import as_markdown, heading
 from autograder.errors import SubmissionError
-from autograder.execution.records import check_cells, record_of
+from autograder.execution.records import record_of
 from autograder.gradebook.course import Course
 from autograder.gradebook.secret import course_secret
-from autograder.grading import mark_record, needs_run, put_cards, seed_for
+from autograder.grading import cells_of_the_bank, mark_record, needs_run, put_cards, seed_for
 from autograder.questions import BANK
 from autograder.verdict import Outcome, Verdict
 
@@ -173,9 +173,7 @@ def _mark_again(
     """Mark one graded notebook; write only what differs."""
     verdicts, before = [], (len(done.changes), len(done.reworded))
     seed = seed_for(notebook, secret)
-    for record in map(record_of, check_cells(notebook)):
-        if record.question not in BANK:
-            continue
+    for record in map(record_of, cells_of_the_bank(notebook)):
         verdict = mark_record(record, seed)
         if needs_run(record, seed):
             done.to_run.append((student, record.question))
