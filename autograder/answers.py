@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ Json: TypeAlias = Any
 MIME = "application/vnd.autograder.answer+json"
 VERSION = 1
 SIZE_CAP = 200_000  # bytes of JSON: far above any honest answer
+EMPTY_CAP = 1000  # lists that an array without a number may stand for
 DEPTH_CAP = 20
 _LEAST_BYTES = 20  # of JSON for any item
 INT_BITS = 13_000  # about 3,900 digits: below the length at which Python refuses to print
@@ -156,8 +158,13 @@ def _encode_dict(value: dict[Any, Any], depth: int) -> Json:
     return _tagged("dict", [[_encode(k, depth), _encode(v, depth)] for k, v in value.items()])
 
 
+def _fits(shape: Any) -> bool:
+    """Whether an empty array is small as nested lists too, which it becomes when it is judged."""
+    return 0 not in shape or math.prod(n or 1 for n in shape) <= EMPTY_CAP
+
+
 def _encode_array(value: np.ndarray[Any, Any], depth: int) -> Json:
-    if value.size == 0 and any(n > SIZE_CAP for n in value.shape):
+    if not _fits(value.shape):
         return _tagged("unsupported", "an array with an axis of millions")
     if value.dtype.name not in _DTYPES:
         return _tagged("unsupported", f"an array of dtype {value.dtype.name}")
@@ -284,7 +291,7 @@ _ITEM_TYPES: dict[str, type] = {"b": bool, "i": int, "u": int, "f": float}
 def _decode_array(value: Any, depth: int) -> np.ndarray[Any, Any]:
     name, shape, raw = value
     sizes_fit = all(type(n) is int and 0 <= n <= SIZE_CAP for n in shape)
-    if name not in _DTYPES or not sizes_fit:
+    if name not in _DTYPES or not sizes_fit or not _fits(shape):
         raise TypeError(f"dtype {name!r} or shape {shape!r} is not allowed")
     little = np.dtype(name).newbyteorder("<")
     return np.frombuffer(base64.b64decode(raw), dtype=little).reshape(shape).astype(name)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
 
-from autograder.execution.nursery import Containment
+from autograder.execution.nursery import PACKAGE, Containment
 
 VIEW = "/autograder"  # where the view stands inside a bubble
 _ETC = (
@@ -33,6 +33,12 @@ _CAPABILITIES = (
     "CHOWN",
     "DAC_OVERRIDE",
     "KILL",
+)
+
+
+_SECRET_FOLDERS = (
+    *("course", "solutions", "exercises", "tests", "docs"),
+    *("submitted", "autograded", "feedback", ".autograder", ".git"),
 )
 
 
@@ -120,8 +126,8 @@ def bubble(view: Path, *, root: bool, disk_bytes: int = 256_000_000) -> list[str
     command += ["--dir", "/tmp/home", "--size", size, "--perms", "1777", "--tmpfs", "/dev/shm"]
     for path in interpreter_folders():
         command += [*_parents(path), "--ro-bind", str(path), str(path)]
-        for hidden in _own_packages(path):
-            command += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
+    for hidden in _own_packages([Path("/usr"), *interpreter_folders()]):
+        command += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
     command += ["--ro-bind", str(view), VIEW, "--remount-ro", "/dev", "--remount-ro", "/"]
     return [*command, "--chdir", "/", "--"]
 
@@ -142,9 +148,9 @@ def _parents(path: Path) -> Iterator[str]:
             yield from ("--perms", "0755", "--dir", str(parent))
 
 
-def _own_packages(prefix: Path) -> list[Path]:
-    """The folders below a prefix in which this very package is installed: they hold the bank."""
+def _own_packages(shown: list[Path]) -> list[Path]:
+    """What is ours below the folders that are shown: the package with its bank, the course."""
     places = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()}
-    names = ("autograder", "course")
-    found = [Path(place).resolve() / name for place in places for name in names]
-    return [path for path in found if path.is_dir() and path.is_relative_to(prefix)]
+    found = [Path(place).resolve() / name for place in places for name in ("autograder", "course")]
+    found += [PACKAGE, *(PACKAGE.parent / name for name in _SECRET_FOLDERS)]
+    return sorted({p for p in found if p.is_dir() and any(p.is_relative_to(s) for s in shown)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import time
@@ -20,7 +21,10 @@ from autograder.execution.limits import Limits
 
 Message = dict[str, Any]
 
-WAITING = 200  # messages that may wait to be read; the rest waits in the kernel, or is lost there
+MOST_VALUES = 200_000  # of JSON in one message; each takes hundreds of bytes here
+_PARTS = ("header", "parent_header", "metadata", "content")
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+WAITING = 20  # messages that may wait to be read; the rest waits in the kernel, or is lost there
 END_SECONDS = 10
 
 
@@ -35,6 +39,9 @@ class Process(Protocol):
 
     def memory(self) -> int:
         """The bytes that all of it holds; 0 where that is not watched."""
+
+    def disk(self) -> tuple[int, int]:
+        """Bytes and files in its work folder; nothing where that has a bound of its own."""
 
 
 class Kernels(Protocol):
@@ -99,7 +106,11 @@ class Kernel:
     def _read(self, frames: list[bytes]) -> Message | None:
         try:
             _, frames = self.session.feed_identities(frames)
+            if sum(_values(frame) for frame in frames) > MOST_VALUES:
+                return None
             message: Message = self.session.deserialize(frames)
+            if not all(isinstance(message[part], dict) for part in _PARTS):
+                return None
         except Exception:  # subtle: forged messages fail in many ways
             return None
         return message
@@ -135,6 +146,12 @@ def read_all(fd: int | None) -> str:
     return os.read(fd, 10_000).decode(errors="replace").strip()
 
 
+def _values(frame: bytes) -> int:
+    """About how many values a frame of JSON holds: signs outside of its texts."""
+    bare = _STRING.sub(b"", frame)
+    return sum(map(bare.count, (b"[", b"{", b",")))
+
+
 class Watched:
     """A process known by its pidfd, with all that shares its process namespace."""
 
@@ -164,6 +181,10 @@ class Watched:
         resident = sum(_resident(pid) for pid in members)
         # subtle: exact sums take the system milliseconds for a process of this size.
         return resident if resident < _WORTH_COUNTING else sum(map(_proportional, members))
+
+    def disk(self) -> tuple[int, int]:
+        """Its file system is of bounded size."""
+        return 0, 0
 
 
 _WORTH_COUNTING = 1_500_000_000  # bytes; a forked TensorFlow alone looks like half of that
@@ -202,5 +223,5 @@ def _proportional(pid: int) -> int:
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
     except OSError:
-        pass
+        return _resident(pid)  # subtle: without CAP_SYS_PTRACE nobody tells; better too much
     return 0

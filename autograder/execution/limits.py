@@ -38,7 +38,7 @@ class Limits:
     call_seconds: float = 10
     memory_bytes: int = 4_000 * MB
     processes: int = 512
-    open_files: int = 1024
+    open_files: int = 256
     disk_bytes: int = 256 * MB
     disk_files: int = 10_000
     output_bytes: int = 50_000
@@ -63,6 +63,13 @@ class Limits:
         return (
             f"The submission took more than {self.memory_bytes / MB:,.0f} MB of memory in this "
             "cell and was stopped."
+        )
+
+    def too_much_disk(self) -> str:
+        """The sentence for a submission that wrote more than it may."""
+        return (
+            f"The submission wrote more than {self.disk_bytes / MB:,.0f} MB or "
+            f"{self.disk_files:,} files in this cell and was stopped."
         )
 
     def too_much_output(self, *, of_notebook: bool) -> str:

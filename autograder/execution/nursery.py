@@ -248,7 +248,7 @@ class Contained:
         around = self._around
         base = Path("/tmp") if around.private_tmp else self._places / str(number)
         if not around.private_tmp:
-            base.mkdir(mode=0o755)
+            base.mkdir(mode=0o711)
         return {
             "own_namespaces": around.own_namespaces,
             "user_namespace": around.user_namespace,
@@ -332,6 +332,11 @@ class Swept(Watched):
     def members(self) -> list[int]:
         """The processes of its id."""
         return [pid for pid in process_ids() if _owner(Path(f"/proc/{pid}")) == self._uid]
+
+    def disk(self) -> tuple[int, int]:
+        """What its work folder and its home hold."""
+        sizes = [path.lstat().st_size for path in self._place.rglob("*") if _owner(path) >= 0]
+        return sum(sizes), len(sizes)
 
     def kill(self) -> None:
         """End them all, and remove what they left where everybody may write."""

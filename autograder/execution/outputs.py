@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,6 +52,7 @@ def clean(notebook: NotebookNode, cap: int) -> None:
                 left -= _shorten(output, room, cap)
                 kept.append(output)
         cell.outputs = kept
+        cell.execution_count = _whole(cell.execution_count)
 
 
 def _decides(output: NotebookNode) -> bool:
@@ -68,17 +70,35 @@ def _known(output: NotebookNode) -> NotebookNode:
         name, value = _text(output.ename), _text(output.evalue)
         return new_output("error", ename=name, evalue=value, traceback=lines)
     kinds = output.get("data", {})
-    data = {kind: _text(kinds[kind]) for kind in _TEXTS if kind in kinds}
+    data: dict[str, Any] = {kind: _text(kinds[kind]) for kind in _TEXTS if kind in kinds}
     for kind in _PICTURES:
         if isinstance(kinds.get(kind), str):
             fits = len(kinds[kind]) <= PICTURE_BYTES
             data |= {kind: kinds[kind]} if fits else {"text/plain": "(a picture too large to keep)"}
     if isinstance(kinds.get(answers.MIME), dict):
-        data[answers.MIME] = kinds[answers.MIME]
+        data[answers.MIME] = _record(kinds[answers.MIME])
     if output.output_type != "execute_result":
         return display(data)
-    count = output.get("execution_count")
+    count = _whole(output.get("execution_count"))
     return new_output("execute_result", data=data, metadata={}, execution_count=count)
+
+
+def _whole(count: Any) -> int | None:
+    return count if type(count) is int and count >= 0 else None
+
+
+def _record(bundle: dict[str, Any]) -> dict[str, Any]:
+    """A record that a file can hold: no half characters, and no more than is read of it."""
+    text = json.dumps(bundle, ensure_ascii=False).encode("utf-8", "replace")
+    if len(text) <= 2 * answers.SIZE_CAP:
+        kept: dict[str, Any] = json.loads(text)
+        return kept
+    what = answers.Unsupported("an answer too large to keep")
+    return {
+        "version": answers.VERSION,
+        "question": _text(bundle.get("question"))[:100],
+        "answer": answers.encode(what),
+    }
 
 
 def _listed(value: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.errors import SubmissionError
 
 FORMAT = 4  # of nbformat's major versions; older ones are brought to it
+MOST_CELLS = 2_000  # an honest notebook has less than a hundred
 SIZE_CAP = 50_000_000  # bytes; an honest submission has well under one megabyte
 
 
@@ -77,6 +78,10 @@ def parse_notebook(text: str, name: str) -> NotebookNode:
             warnings.simplefilter("ignore")
             notebook: NotebookNode = nbformat.reads(text, as_version=FORMAT)
             notebook = nbformat.v4.upgrade(notebook)  # gives ids to cells that have none
+        if len(notebook.cells) > MOST_CELLS:
+            raise ValueError(
+                f"it has {len(notebook.cells):,} cells; at most {MOST_CELLS:,} are read"
+            )
         for number, cell in enumerate(notebook.cells, start=1):
             _require_cell(cell, number)
     except Exception as error:

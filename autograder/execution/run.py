@@ -149,6 +149,7 @@ class _Runs:
         cell = running.notebook.cells[index]
         running.run_cell(index)
         inputs = self.inputs.get(nbgrader_of(cell).get("grade_id", ""))
+        _refuse_forged_calls(cell)
         record = _the_record(cell) if inputs else None
         if inputs and record and record.get("callable"):
             results = self.called.get(index) or running.call(index, record["question"], inputs)
@@ -179,6 +180,17 @@ def _the_record(cell: NotebookNode) -> Mapping[str, Any] | None:
         if o.output_type == "display_data" and isinstance(o.data.get(answers.MIME), dict)
     ]
     return found[0] if len(found) == 1 and isinstance(found[0].get("question"), str) else None
+
+
+def _refuse_forged_calls(cell: NotebookNode) -> None:
+    """Drop records that claim to be of calls: only we make calls, and only we record them."""
+
+    def forged(output: NotebookNode) -> bool:
+        answer = output.get("data", {}).get(answers.MIME, {})
+        answer = answer.get("answer") if isinstance(answer, dict) else None
+        return isinstance(answer, dict) and answer.get("type") == "calls"
+
+    cell.outputs = [output for output in cell.outputs if not forged(output)]
 
 
 def _put_results(
@@ -244,6 +256,7 @@ class _Running:
             With the bound that it went beyond.
         """
         self._reader.clear_before_next_output = False
+        self._reader.reset_execution_trackers()  # no cell changes what another one showed
         request, started, flood = self._kernel.send(code), time.monotonic(), 0
         ends = min(started + seconds, self._deadline)
         reply: Mapping[str, Any] | None = None
@@ -292,6 +305,9 @@ class _Running:
             self._look_at_memory = now + MEMORY_SECONDS
             if self._kernel.process.memory() > self._limits.memory_bytes:
                 raise _Stopped(index, self._limits.too_much_memory())
+            held, files = self._kernel.process.disk()
+            if held > self._limits.disk_bytes or files > self._limits.disk_files:
+                raise _Stopped(index, self._limits.too_much_disk())
 
 
 def _answers(received: Received, request: str) -> bool:

@@ -40,6 +40,10 @@ class _Managed:
         """Not watched."""
         return 0
 
+    def disk(self) -> tuple[int, int]:
+        """Not watched."""
+        return 0, 0
+
 
 class Trusted:
     """Kernels of this very Python, with the rights of whoever starts them.

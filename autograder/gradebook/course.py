@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from filelock import FileLock
@@ -245,6 +245,12 @@ class Course:
         for name, data in instructors_files(self.dir, assignment, most).items():
             if name not in left_to_learners:
                 files[name] = data
+        folders = {str(parent) for name in files for parent in PurePosixPath(name).parents}
+        if clash := folders & files.keys():
+            raise SubmissionError(
+                f"{self.folder('submitted', student, assignment)}: {', '.join(sorted(clash))} is a "
+                "file here and a folder in the assignment. Remove it."
+            )
         work = []
         with self.gradebook() as gradebook:
             for path in self._notebooks(assignment, student):
@@ -355,7 +361,9 @@ class Course:
         parts = []
         for kind, whose in folders:
             for path in sorted(self.folder(kind, whose, assignment).rglob("*")):
-                if path.is_file():  # a module or data beside the notebook counts as well
+                if (
+                    path.is_file() and not path.is_symlink()
+                ):  # a module or data beside the notebook counts as well
                     parts += [path.relative_to(self.root).as_posix(), _hash_of(path)]
         return _hash(*parts)
 

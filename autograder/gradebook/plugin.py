@@ -25,7 +25,7 @@ from autograder.execution.reading import read_notebook
 from autograder.execution.restore import restore
 from autograder.execution.run import run
 from autograder.gradebook.hidden import with_hidden_tests
-from autograder.gradebook.runs import Runs, Work, files_beside
+from autograder.gradebook.runs import MOST_FILES, Runs, Work, files_beside
 from autograder.gradebook.secret import course_secret, state_folder
 from autograder.grading import inputs_for, mark, put_cards
 from autograder.questions import BANK
@@ -138,7 +138,7 @@ class RunSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         instructors_files(coursedir, resources["nbgrader"]["assignment"], limits.disk_bytes // 2)
         work = Work(
             notebook=nb,
-            files=files_beside(folder, coursedir.ignore, limits.disk_bytes),
+            files=files_beside(folder, coursedir.ignore, limits.disk_bytes, 2 * MOST_FILES),
             limits=limits,
             inputs=inputs_for(nb, course_secret(root)),
         )

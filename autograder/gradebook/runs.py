@@ -21,6 +21,7 @@ from autograder.execution.limits import MB, Limits
 from autograder.execution.restore import is_graded, nbgrader_of
 from autograder.execution.run import Fault, Inputs, Ran
 
+MOST_FILES = 2_000
 NOT_BESIDE = ("*.ipynb", ".autograder.json", "*.pyc")
 
 
@@ -56,26 +57,31 @@ def engine_hash() -> str:
     return digest.hexdigest()
 
 
-def files_beside(folder: Path, ignore: Iterable[str], most: int) -> dict[str, bytes]:
+def files_beside(
+    folder: Path, ignore: Iterable[str], most: int, most_files: int = MOST_FILES
+) -> dict[str, bytes]:
     """What lies beside a notebook, by relative path; links are passed over.
 
     Raises
     ------
     SubmissionError
-        If it is more than ``most`` bytes.
+        If it is more than ``most`` bytes or ``most_files``, or has a name that is no text.
     """
-    patterns, found, size = (*NOT_BESIDE, *ignore), {}, 0
+    found: dict[str, bytes] = {}
+    patterns, size = (*NOT_BESIDE, *ignore), 0
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         hidden = any(fnmatch.fnmatch(part, each) for part in name.parts for each in patterns)
         if hidden or path.is_symlink() or not path.is_file():
             continue
         size += path.stat().st_size
-        if size > most:
+        if size > most or len(found) >= most_files:
             raise SubmissionError(
-                f"{folder}: the files beside the notebook have more than {most / MB:,.0f} MB; a "
-                "submission may have less."
+                f"{folder}: beside the notebook lie more than {most / MB:,.0f} MB or "
+                f"{most_files:,} files; a submission may have less."
             )
+        if not str(name).isprintable():
+            raise SubmissionError(f"{folder}: {str(name)!a} is no name for a file. Rename it.")
         found[name.as_posix()] = path.read_bytes()
     return found
 

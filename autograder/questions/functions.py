@@ -254,7 +254,8 @@ class Function(Part):
                 f"You passed {describe(answer)}.",
                 "Pass the function itself to the check, by its name and without parentheses.",
             )
-        if len(answer.results) != len(self.all_cases) or answer.cases not in {"", self.fingerprint}:
+        known = {self.fingerprint} if self.secret else {"", self.fingerprint}
+        if len(answer.results) != len(self.all_cases) or answer.cases not in known:
             raise StaleRecord(
                 "The function was called on other cases than the question has now; the notebook "
                 "has to run again."

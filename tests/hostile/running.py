@@ -77,6 +77,8 @@ class Outcome:
         Honest notebooks among them, and one behind them.
     left_while_open, left : dict
         What stayed behind while kernels were open, and when they were closed.
+    trouble : str
+        What the engine itself tripped over, when kernels were opened or closed.
     reached : int
         How many of the grader's sockets somebody connected to.
     precious : str
@@ -85,10 +87,11 @@ class Outcome:
         Whether a process of the grader's is still there.
     """
 
-    ran: Mapping[str, Told]
-    neighbours: list[Told]
-    afterwards: Told
-    left_while_open: Mapping[str, list[str]]
+    ran: Mapping[str, Told] = field(default_factory=dict)
+    neighbours: list[Told] = field(default_factory=list)
+    afterwards: Told = field(default_factory=Told)
+    left_while_open: Mapping[str, list[str]] = field(default_factory=dict)
+    trouble: str
     left: Mapping[str, list[str]]
     reached: int
     precious: str
@@ -367,32 +370,38 @@ print("python:", odd, sys.getrecursionlimit(), builtins.float is type(0.0), sys.
 
 def run_all(level: Level, names: list[str]) -> Outcome:
     """Run faults at a level, a few at a time, with honest notebooks among them."""
+    found: dict[str, Any] = {"trouble": ""}
     with adopting_orphans(), world(level) as around:
         before = machine()
-        with open_kernels(level) as kernels:
-            run(notebook_of("pass"), kernels=kernels)  # starts the warm process
-            warm = machine()
-            with ThreadPoolExecutor(AT_A_TIME) as pool:
-                futures = {
-                    name: pool.submit(_run_fault, FAULTS[name], kernels, around) for name in names
-                }
-                honest = [pool.submit(_run_neighbour, kernels) for _ in range(NEIGHBOURS)]
-                ran = {name: future.result() for name, future in futures.items()}
-                neighbours = [future.result() for future in honest]
-            left_while_open = left_behind(warm)
-            afterwards = tell(lambda: run(notebook_of(*LOOK_AROUND), kernels=kernels))
-        left = left_behind(before)
+        try:
+            with open_kernels(level) as kernels:
+                found |= _run_on(kernels, around, names)
+        except Exception as error:
+            found["trouble"] = f"{type(error).__name__}: {error}"
+        found["left"] = left_behind(before)
         _remove_memory(machine().memory - before.memory)
         return Outcome(
-            ran=ran,
-            neighbours=neighbours,
-            afterwards=afterwards,
-            left_while_open=left_while_open,
-            left=left,
+            **found,
             reached=len(select.select(around.listeners, [], [], 0)[0]),
             precious=(around.outside / "precious.txt").read_text(),
             neighbour_lives=around.neighbour.poll() is None,
         )
+
+
+def _run_on(kernels: Kernels, around: World, names: list[str]) -> dict[str, Any]:
+    run(notebook_of("pass"), kernels=kernels)  # starts the warm process
+    warm = machine()
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        futures = {name: pool.submit(_run_fault, FAULTS[name], kernels, around) for name in names}
+        honest = [pool.submit(_run_neighbour, kernels) for _ in range(NEIGHBOURS)]
+        ran = {name: future.result() for name, future in futures.items()}
+        neighbours = [future.result() for future in honest]
+    return {
+        "ran": ran,
+        "neighbours": neighbours,
+        "left_while_open": left_behind(warm),
+        "afterwards": tell(lambda: run(notebook_of(*LOOK_AROUND), kernels=kernels)),
+    }
 
 
 def _run_fault(fault: Fault, kernels: Kernels, around: World) -> Told:

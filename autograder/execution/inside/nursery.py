@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -25,6 +26,7 @@ from . import isolate, kernel
 
 MESSAGE = 1_000_000
 REAP_SECONDS = 0.5  # between two looks for children that ended
+GUARD = 0x0FFFFFFF  # an id that no kernel and nobody else has
 LINGERING = 1  # the main thread; NumPy is told to have no others
 
 
@@ -37,19 +39,23 @@ def main() -> None:
     grader = socket.socket(fileno=int(sys.argv[1]))
     plan = json.loads(sys.argv[2])
     isolate.adopt_orphans()
-    missing = warm_up(plan["modules"])
+    missing, places = warm_up(plan["modules"]), {}
     tell(grader, ready=True, missing=missing, threads=threads())
     while True:
         while not select.select([grader], [], [], REAP_SECONDS)[0]:
             reap()
         message, fds, _, _ = socket.recv_fds(grader, MESSAGE, 4)
         if not message:
+            clear(places)
             return
         spec = json.loads(message)
         if "sweep" in spec:
             sweep(spec["sweep"])
+            places.pop(spec["sweep"], None)
             tell(grader)
         elif plan["forks"]:
+            if not spec["own_namespaces"]:
+                places[spec["uid"]] = Path(spec["place"]).parent
             bear(grader, spec, fds)
         else:
             hear, speak = os.pipe()
@@ -123,12 +129,20 @@ def reap() -> None:
             pass
 
 
+def clear(places: dict[int, Path]) -> None:
+    """End what has no namespace that would end with this process: the grader was killed."""
+    for uid, place in places.items():
+        sweep(uid)
+        shutil.rmtree(place, ignore_errors=True)
+
+
 def sweep(uid: int) -> None:
     """End all processes of an id, at once: nobody of them can start another meanwhile."""
     child = os.fork()
     if child == 0:
         with contextlib.suppress(OSError):
-            os.setresuid(uid, uid, uid)
+            # subtle: the real and the saved id are nobody's, or who is to end could stop this.
+            os.setresuid(GUARD, uid, GUARD)
             os.kill(-1, signal.SIGKILL)
         os._exit(0)
     os.waitpid(child, 0)
@@ -161,7 +175,9 @@ def become_kernel(
             isolate.private_places(spec)
             isolate.loopback_up()
         for folder in (place, Path(spec["environment"]["HOME"])):
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if spec["uid"] is not None:
+                os.chown(folder, spec["uid"], spec["uid"])
         isolate.unpack(files, place, spec["uid"])
         os.chdir(place)
         nothing = os.open(os.devnull, os.O_RDWR)

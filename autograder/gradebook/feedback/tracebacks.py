@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from autograder.gradebook.feedback.text import plain
 
-_CELL = re.compile(r"\s*(?:Cell In|Input In) ?\[(?P<count>\d+)\](?P<rest>.*)")
+_CELL = re.compile(r"\s*(?:Cell In|Input In) ?\[(?P<count>\d{1,9})\](?P<rest>.*)")
 _FILE = re.compile(r"\s*File (?P<quote>\"?)(?P<path>.+?)(?P=quote)(?P<rest>(?::\d+|, line ).*)")
 _BETWEEN = re.compile(r"During handling of the above|The above exception was the direct cause")
 _OURS = "autograder"
