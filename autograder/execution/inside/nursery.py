@@ -39,7 +39,8 @@ def main() -> None:
     grader = socket.socket(fileno=int(sys.argv[1]))
     plan = json.loads(sys.argv[2])
     isolate.adopt_orphans()
-    missing, places = warm_up(plan["modules"]), {}
+    missing = warm_up(plan["modules"])
+    places: dict[int, Path] = {}
     tell(grader, ready=True, missing=missing, threads=threads())
     while True:
         while not select.select([grader], [], [], REAP_SECONDS)[0]:
