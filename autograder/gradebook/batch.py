@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, MachineError
 from autograder.execution.containment import Level
-from autograder.execution.kernels import Kernels
+from autograder.execution.kernels import Kernel, Kernels
 from autograder.execution.levels import best_level, open_kernels
+from autograder.execution.limits import Limits
 from autograder.gradebook.course import Course, Result
 from autograder.gradebook.database import one_engine
 from autograder.gradebook.plugin import run_work
@@ -57,7 +58,8 @@ def grade(
     course = Course(root, trust=level is Level.TRUST)
     if level is None:
         level = Level.TRUST if course.running.trust_submissions else best_level(course.root)
-    with one_engine(), open_kernels(level) as kernels:
+    with one_engine(), open_kernels(level) as opened:
+        kernels = _UntilStopped(opened)
         pool = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="submission")
         try:
             yield from _Batch(course, kernels, pool, jobs, force, feedback).results(work)
@@ -66,6 +68,24 @@ def grade(
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+class _UntilStopped:
+    """The kernels of a batch. subtle: what dies at a stop would be tried again from the top."""
+
+    def __init__(self, kernels: Kernels) -> None:
+        self._kernels, self._stopped = kernels, False
+
+    def start(self, files: Mapping[str, bytes], limits: Limits, *, heavy: bool) -> Kernel:
+        """Start a kernel, unless the batch was stopped."""
+        if self._stopped:
+            raise MachineError("Grading was stopped.")
+        return self._kernels.start(files, limits, heavy=heavy)
+
+    def close(self) -> None:
+        """End all that runs, and start no more."""
+        self._stopped = True
+        self._kernels.close()
 
 
 class _Batch:

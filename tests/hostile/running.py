@@ -33,8 +33,9 @@ from autograder.execution.kernels import Kernels
 from autograder.execution.levels import open_kernels
 from autograder.execution.limits import Limits
 from autograder.execution.run import Ran, run
-from tests.hostile.cheats import MARK
-from tests.hostile.faults import FAULTS, SECONDS, Fault
+from tests.hostile.cheat import MARK
+from tests.hostile.fault import SECONDS, Fault
+from tests.hostile.faults import FAULTS
 
 AT_A_TIME = 4  # most of them wait for a bound
 FILES = {"data.csv": b"1,2\n"}

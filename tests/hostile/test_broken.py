@@ -18,8 +18,8 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.gradebook.batch import grade
 from autograder.gradebook.course import Course, Result
-from tests.hostile.cheats import F1, HONEST, POINTS
-from tests.hostile.faults import BROKEN
+from tests.hostile.broken import BROKEN
+from tests.hostile.cheat import F1, HONEST, POINTS
 
 FIRST, LAST = "a-first", "z-last"  # honest submissions around the broken ones
 broken = pytest.mark.parametrize("name", BROKEN)

@@ -25,22 +25,11 @@ from nbformat.notebooknode import NotebookNode
 from autograder.execution.reading import read_notebook
 from autograder.gradebook.batch import grade
 from autograder.gradebook.course import Course, Result
-from tests.hostile.cheats import (
-    CHEATS,
-    CLASSIC,
-    F1,
-    LISTED,
-    MARK,
-    PERFECT,
-    POINTS,
-    SAMPLE,
-    STOPS,
-    VARIES,
-    Score,
-    classic,
-)
+from tests.hostile.cheat import CLASSIC, F1, MARK, PERFECT, POINTS, VARIES, Score
+from tests.hostile.cheats import CHEATS, LISTED, SAMPLE
+from tests.hostile.cheats_asserts import classic
 from tests.pipeline import stock
-from tests.pipeline.test_traps import TRAPS
+from tests.pipeline.test_traps import STOPS, TRAPS
 
 STOCK = Path(stock.__file__)
 every_cheat = pytest.mark.parametrize("name", CHEATS)

@@ -26,7 +26,8 @@ from autograder.execution.limits import Limits
 from autograder.execution.run import run
 from tests.execution.machine import on_machine
 from tests.hostile import running
-from tests.hostile.faults import BROKEN, FAULTS, LISTED
+from tests.hostile.broken import BROKEN
+from tests.hostile.faults import FAULTS, LISTED
 from tests.hostile.running import NEIGHBOURS, Outcome, Told, notebook_of, tell
 
 REPOSITORY = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,9 @@ from click.testing import CliRunner
 from autograder.cli import main
 from autograder.errors import MachineError
 from autograder.execution import levels
+from autograder.execution.containment import Level
 from autograder.execution.kernels import Kernels
-from autograder.execution.levels import Probe, best_level
+from autograder.execution.levels import Probe, best_level, open_kernels
 from autograder.execution.nursery import Contained
 from autograder.execution.run import Ran
 from autograder.gradebook import batch, plugin
@@ -381,7 +382,24 @@ def test_the_same_code_of_many_runs_once_where_it_is_forced(empty: Course, ran: 
 # One question, one submission -------------------------------------------------------------
 
 
-def test_nobody_waits_behind_a_submission_that_is_stuck(empty: Course) -> None:
+def test_nobody_waits_behind_a_submission_that_is_stuck(
+    empty: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[str] = []
+
+    def noting(kernels: Contained, *args: Any, **kwargs: Any) -> Any:
+        starts.append("a kernel")
+        return start(kernels, *args, **kwargs)
+
+    def slow_close(kernels: Contained) -> None:
+        for nursery in kernels._nurseries.values():
+            nursery.close()
+        time.sleep(1)  # for the grader to see that the kernel died
+        close(kernels)
+
+    start, close = Contained.start, Contained.close
+    monkeypatch.setattr(Contained, "start", noting)
+    monkeypatch.setattr(Contained, "close", slow_close)
     stuck = small.RIGHT | {"total": "import time\ntime.sleep(3600)"}
     others = ["ada", "grace", "hedy", "mary"]
     small.hand_in(empty, stuck, "a-stuck-one")
@@ -391,8 +409,10 @@ def test_nobody_waits_behind_a_submission_that_is_stuck(empty: Course) -> None:
     assert work[0] == (NAME, "a-stuck-one")
     results = grade(empty.root, work, jobs=2)
     finished = [next(results).student for _ in others]
-    results.close()  # ends the stuck one, a minute before its limit does
     assert sorted(finished) == others
+    before = len(starts)
+    results.close()  # ends the stuck one, a minute before its limit does
+    assert len(starts) == before, "what was ended is not tried again"
 
 
 def test_a_submission_that_kills_all_it_can_costs_its_own_answer_alone(empty: Course) -> None:
@@ -592,18 +612,21 @@ def test_the_grader_holds_no_more_after_thirty_submissions_than_after_five(empty
     assert threads_after == threads
 
 
-def warm_processes(kernels: Kernels) -> list[int]:
-    assert isinstance(kernels, Contained)
-    return [nursery._process.pid for nursery in kernels._nurseries.values()]
-
-
 def test_the_death_of_the_warm_process_costs_no_submission(
     empty: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed: list[int] = []
+    opened: list[Contained] = []
+
+    @contextmanager
+    def remembered(level: Level) -> Iterator[Kernels]:
+        with open_kernels(level) as made:
+            assert isinstance(made, Contained)
+            opened.append(made)
+            yield made
 
     def after_a_death(work: Work, kernels: Kernels) -> Ran:
-        for pid in warm_processes(kernels):
+        for pid in [nursery._process.pid for nursery in opened[0]._nurseries.values()]:
             os.kill(pid, signal.SIGKILL)
             os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # until it is dead
             killed.append(pid)
@@ -612,6 +635,7 @@ def test_the_death_of_the_warm_process_costs_no_submission(
 
     for number in range(3):
         small.hand_in(empty, small.RIGHT, f"learner-{number}", first_line=f"seed = {number}")
+    monkeypatch.setattr(batch, "open_kernels", remembered)
     monkeypatch.setattr(batch, "run_work", after_a_death)
     results = graded(empty, jobs=1)
     assert [(r.status, r.reason) for r in results] == [("graded", "")] * 3
