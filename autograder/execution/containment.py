@@ -94,6 +94,7 @@ def containment(level: Level, view: Path) -> Containment:
         own_id=root,
         loopback=True,
         private_tmp=True,
+        kept=[str(path) for path in interpreter_folders() if path.is_relative_to("/tmp")],
     )
 
 

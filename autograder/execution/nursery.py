@@ -94,6 +94,8 @@ class Containment:
         Whether there is a loopback device that nobody else can reach.
     private_tmp : bool
         Whether /tmp inside is not the machine's.
+    kept : sequence of str
+        The folders of Python that lie below /tmp.
     """
 
     command: Sequence[str]
@@ -105,6 +107,7 @@ class Containment:
     own_id: bool
     loopback: bool
     private_tmp: bool
+    kept: Sequence[str] = ()
 
 
 class Nursery:
@@ -253,6 +256,7 @@ class Contained:
             "own_namespaces": around.own_namespaces,
             "user_namespace": around.user_namespace,
             "loopback": around.loopback,
+            "kept": list(around.kept),
             "uid": _FIRST_ID + os.getpid() * _IDS + number % _IDS if around.own_id else None,
             "place": str(base / "work"),
             "key": key,

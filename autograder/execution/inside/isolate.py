@@ -61,7 +61,12 @@ def unshare(*, user: bool) -> None:
 def private_places(spec: dict[str, Any]) -> None:
     """Give the process its own /tmp, /dev/shm and /proc; the rest of the world is read-only."""
     options = f"size={spec['disk_bytes']},nr_inodes={spec['disk_files']},mode=0755"
+    kept = {path: os.open(path, os.O_PATH) for path in spec["kept"]}
     _mount("tmpfs", "/tmp", _NOSUID | _NODEV, options)
+    for path, fd in kept.items():  # subtle: a Python below /tmp would vanish under the new one
+        Path(path).mkdir(parents=True)
+        _mount("none", path, _BIND | _REC, source=f"/proc/self/fd/{fd}")
+        os.close(fd)
     for name in ("work", "home", "shm"):
         place = Path("/tmp", name)
         place.mkdir()
