@@ -84,12 +84,15 @@ def containment(level: Level, view: Path) -> Containment:
             loopback=False,
             private_tmp=False,
         )
+    warm = level is Level.NAMESPACES
     return Containment(
-        command=bubble(view, root=root),
+        # subtle: a warm process ends when the grader hangs up. It must not end with the thread
+        # that happened to start it, as it would if it were told to die with its parent.
+        command=[*bubble(view, root=root), *([] if warm else ["--die-with-parent"]), "--"],
         view=VIEW,
         environment=environment("/tmp/home"),
-        forks=level is Level.NAMESPACES,
-        own_namespaces=level is Level.NAMESPACES,
+        forks=warm,
+        own_namespaces=warm,
         user_namespace=not root,
         own_id=root,
         loopback=True,
@@ -105,7 +108,7 @@ def bubble(view: Path, *, root: bool, disk_bytes: int = 256_000_000) -> list[str
     to give each kernel an id of its own.
     """
     size = str(disk_bytes)
-    command = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session", "--as-pid-1"]
+    command = [shutil.which("bwrap") or "bwrap", "--new-session", "--as-pid-1"]
     command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--hostname", "grading"]
     if root:
@@ -130,7 +133,7 @@ def bubble(view: Path, *, root: bool, disk_bytes: int = 256_000_000) -> list[str
     for hidden in _own_packages([Path("/usr"), *interpreter_folders()]):
         command += ["--tmpfs", str(hidden), "--remount-ro", str(hidden)]
     command += ["--ro-bind", str(view), VIEW, "--remount-ro", "/dev", "--remount-ro", "/"]
-    return [*command, "--chdir", "/", "--"]
+    return [*command, "--chdir", "/"]
 
 
 def interpreter_folders() -> list[Path]:

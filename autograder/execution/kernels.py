@@ -37,6 +37,9 @@ class Process(Protocol):
     def kill(self) -> None:
         """End all of it, and wait until it is gone."""
 
+    def lost(self) -> bool:
+        """Whether it ended through no fault of its own."""
+
     def memory(self) -> int:
         """The bytes that all of it holds; 0 where that is not watched."""
 
@@ -170,6 +173,10 @@ class Watched:
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
         select.select([self.pidfd], [], [], END_SECONDS)
         os.close(self.pidfd)
+
+    def lost(self) -> bool:
+        """Nobody took it along."""
+        return False
 
     def members(self) -> list[int]:
         """The pids of all that live in the same process namespace."""

@@ -178,9 +178,18 @@ class Nursery:
         """Whether it can still be asked."""
         return self._process.poll() is None
 
+    def ended(self, seconds: float) -> bool:
+        """Whether it ends within a time."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return not self.alive()
+
     def close(self) -> None:
         """Hang up: it ends, and all that it forked with it."""
-        self._socket.close()
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # wakes who waits for an answer
+        with self._lock:
+            self._socket.close()
         try:
             self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -199,7 +208,7 @@ class Contained:
         self._places.chmod(0o711)
         self._context = zmq.Context()
         self._nurseries: dict[tuple[str, ...], Nursery] = {}
-        self._numbers = itertools.count()
+        self._numbers, self._closed = itertools.count(), False
 
     def start(self, files: Mapping[str, bytes], limits: Limits, *, heavy: bool) -> Kernel:
         """Start a kernel; see ``Kernels``."""
@@ -207,12 +216,11 @@ class Contained:
         key = secrets.token_hex(32)
         spec = self._spec(number, key, limits)
         paths = [self._sockets / f"{number}-{channel}" for channel in ("shell", "iopub")]
-        nursery = self._nursery(HEAVY if heavy else LIGHT)
         with contextlib.ExitStack() as opened:
             listening = [opened.enter_context(_listening(path)) for path in paths]
             archive = opened.enter_context(_archive(files))
-            fds = [sock.fileno() for sock in listening]
-            pidfd, words = nursery.bear(spec, *fds, archive.fileno())
+            fds = [*(sock.fileno() for sock in listening), archive.fileno()]
+            nursery, pidfd, words = self._born(HEAVY if heavy else LIGHT, spec, fds)
         try:
             process = self._process(pidfd, nursery, spec)
             kernel = Kernel(process, *self._connected(paths, limits), Session(key=key.encode()))
@@ -229,14 +237,30 @@ class Contained:
 
     def close(self) -> None:
         """End all that was started."""
+        self._closed = True
         for nursery in self._nurseries.values():
             nursery.close()
         self._context.destroy(linger=0)
         for folder in (self._sockets, self._places):
             shutil.rmtree(folder, ignore_errors=True)
 
+    def _born(
+        self, modules: tuple[str, ...], spec: Mapping[str, Any], fds: Sequence[int]
+    ) -> tuple[Nursery, int, int]:
+        """A kernel, and who bore it; once more where the warm process has just ended."""
+        nursery = self._nursery(modules)
+        try:
+            return nursery, *nursery.bear(spec, *fds)
+        except (MachineError, OSError):
+            if not nursery.ended(END_SECONDS / 10):
+                raise
+        nursery = self._nursery(modules)
+        return nursery, *nursery.bear(spec, *fds)
+
     def _nursery(self, modules: tuple[str, ...]) -> Nursery:
         """The warm process that holds some modules; where none forks, a new one each time."""
+        if self._closed:
+            raise MachineError("No kernel is started any more: grading was stopped.")
         if not self._around.forks:
             return Nursery(self._around, LIGHT)
         with self._lock:
@@ -272,7 +296,7 @@ class Contained:
         if not self._around.forks:
             return Alone(pidfd, nursery)
         if self._around.private_tmp:
-            return Watched(pidfd)
+            return Forked(pidfd, nursery)
         return Swept(pidfd, nursery, spec["uid"], Path(spec["place"]).parent)
 
     def _connected(
@@ -296,8 +320,12 @@ _BOUNDS = ("memory_bytes", "processes", "open_files", "disk_bytes", "disk_files"
 
 def _listening(path: Path) -> socket.socket:
     made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    made.bind(str(path))
-    made.listen(8)
+    try:
+        made.bind(str(path))
+        made.listen(8)
+    except OSError:
+        made.close()
+        raise
     return made
 
 
@@ -311,6 +339,18 @@ def _archive(files: Mapping[str, bytes]) -> IO[bytes]:
             archive.addfile(entry, io.BytesIO(content))
     made.seek(0)
     return made
+
+
+class Forked(Watched):
+    """A kernel of a warm process, with which it ends."""
+
+    def __init__(self, pidfd: int, nursery: Nursery) -> None:
+        super().__init__(pidfd)
+        self._nursery = nursery
+
+    def lost(self) -> bool:
+        """Whether the warm process ended, and took it along."""
+        return self._nursery.ended(0.2)
 
 
 class Alone(Watched):

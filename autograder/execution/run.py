@@ -19,6 +19,7 @@ from nbclient.exceptions import CellExecutionComplete
 from nbformat.notebooknode import NotebookNode
 
 from autograder import answers
+from autograder.errors import MachineError
 from autograder.execution.kernels import Kernel, Kernels, Received
 from autograder.execution.limits import Limits
 from autograder.execution.outputs import clean, display, error_output, new_output
@@ -300,6 +301,8 @@ class _Running:
 
     def _check_process(self, index: int, now: float) -> None:
         if not self._kernel.process.alive():
+            if self._kernel.process.lost():
+                raise MachineError("The process that starts kernels ended, and this one with it.")
             raise _Stopped(index, "The kernel died in this cell.")
         if now > self._look_at_memory:
             self._look_at_memory = now + MEMORY_SECONDS

@@ -36,6 +36,10 @@ class _Managed:
         self._client.stop_channels()
         self._manager.shutdown_kernel(now=True)
 
+    def lost(self) -> bool:
+        """Nobody took it along."""
+        return False
+
     def memory(self) -> int:
         """Not watched."""
         return 0
