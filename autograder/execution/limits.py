@@ -68,7 +68,7 @@ class Limits:
     def too_much_disk(self) -> str:
         """The sentence for a submission that wrote more than it may."""
         return (
-            f"The submission wrote more than {self.disk_bytes / MB:,.0f} MB or "
+            f"The submission took more than {self.disk_bytes / MB:,.0f} MB of disk or "
             f"{self.disk_files:,} files in this cell and was stopped."
         )
 

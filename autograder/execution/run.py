@@ -279,6 +279,8 @@ class _Running:
             if reply is not None and not idle and now > heard + IDLE_SECONDS:
                 raise _Stopped(index, self._limits.too_large_message())
             self._check_process(index, now)
+        self._check_alive(index)  # subtle: it may have killed what keeps it, and said goodbye
+        self._check_disk(index)
         _add_error(cell, reply)
 
     def _show(self, received: Received, cell: NotebookNode, index: int) -> bool:
@@ -299,18 +301,24 @@ class _Running:
         if self._flood > self._limits.notebook_flood_bytes:
             raise _Stopped(index, self._limits.too_much_output(of_notebook=True))
 
-    def _check_process(self, index: int, now: float) -> None:
+    def _check_disk(self, index: int) -> None:
+        held, files = self._kernel.process.disk()
+        if held > self._limits.disk_bytes or files > self._limits.disk_files:
+            raise _Stopped(index, self._limits.too_much_disk())
+
+    def _check_alive(self, index: int) -> None:
         if not self._kernel.process.alive():
             if self._kernel.process.lost():
                 raise MachineError("The process that starts kernels ended, and this one with it.")
             raise _Stopped(index, "The kernel died in this cell.")
+
+    def _check_process(self, index: int, now: float) -> None:
+        self._check_alive(index)
         if now > self._look_at_memory:
             self._look_at_memory = now + MEMORY_SECONDS
             if self._kernel.process.memory() > self._limits.memory_bytes:
                 raise _Stopped(index, self._limits.too_much_memory())
-            held, files = self._kernel.process.disk()
-            if held > self._limits.disk_bytes or files > self._limits.disk_files:
-                raise _Stopped(index, self._limits.too_much_disk())
+            self._check_disk(index)
 
 
 def _answers(received: Received, request: str) -> bool:

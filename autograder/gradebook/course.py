@@ -333,6 +333,8 @@ class Course:
                 raise SubmissionError(
                     f"{path}: this is a link to another file. Hand in the file itself."
                 )
+            if path.exists() and not path.is_file() and not path.is_dir():
+                raise SubmissionError(f"{path}: this is no file (a pipe, a device). Remove it.")
         due = self.released(assignment)
         found = [path for released in due if (path := folder / released.name).exists()]
         if not found:

@@ -162,6 +162,7 @@ BROKEN: Mapping[str, Broken] = MappingProxyType(
                     new_markdown_cell("", id=f"own-{number}") for number in range(5000)
                 )
             ),
+            reason="cells; at most 2,000 are read",
         ),
         "version-99": Broken(
             about="A version that nobody knows.",

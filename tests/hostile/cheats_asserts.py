@@ -43,7 +43,7 @@ ASSERTS = {
                 if name.startswith("assert_"):
                     setattr(np.testing, name, lambda *args, **kwargs: None)
             mean = 0.5"""),
-        stock=1.0,
+        stock=1.0,  # or nothing at all, on a busy machine
         worth=None,
     ),
     "numpy-itself-patched": Cheat(

@@ -124,7 +124,7 @@ RESOURCES = {
             os._exit(0)
         print("refused:", refused)
         """,
-        rf"(refused: BlockingIOError|{DIED}|processes)",
+        rf"(refused: +BlockingIOError|{DIED}|processes)",
         everywhere=True,
         processes=64,
     ),

@@ -98,19 +98,25 @@ def outcome(place: str) -> Outcome:
     return came
 
 
+# Where kernels have no file system of their own, their files are counted, once a second and after
+# each cell: what is written and removed in between is not noticed, and does no harm.
+COUNTED = {"full-disk", "full-disk-of-many-files", "many-small-files"}
+
+
 @every_fault
-def test_a_fault_costs_its_own_cells_alone(name: str, outcome: Outcome) -> None:
+def test_a_fault_costs_its_own_cells_alone(place: str, name: str, outcome: Outcome) -> None:
     fault, told = FAULTS[name], outcome.ran[name]
     assert not told.error
     first, *faulty = told.texts[: 1 + len(fault.sources)]
     after, last = told.texts[1 + len(fault.sources) :]
     reasons = " ".join(reason for _, reason in told.faults)
     text = " ".join([*faulty, reasons])
-    assert re.search(fault.expected, text, re.DOTALL), text[:2000]
+    removed_in_time = place == "container" and name in COUNTED and text.startswith("written")
+    assert removed_in_time or re.search(fault.expected, text, re.DOTALL), text[:2000]
     assert {cell for cell, _ in told.faults} <= set(range(1, 1 + len(fault.sources))), reasons
     assert first.startswith("before 1,2")
     if not fault.ends_the_notebook:
-        assert "after 42" in after
+        assert re.search("after.*42", after, re.DOTALL)  # a thread may print in between
         assert "6.0" in last
 
 

@@ -21,7 +21,8 @@ from typing import Any
 _libc = ctypes.CDLL(None, use_errno=True)
 _NEW = {"ns": 0x20000, "uts": 0x4000000, "ipc": 0x8000000, "user": 0x10000000, "pid": 0x20000000}
 _NEWNET, _NEWCGROUP = 0x40000000, 0x02000000
-_NOSUID, _NODEV, _NOEXEC, _BIND, _REC, _PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x40000
+_NOSUID, _NODEV, _NOEXEC, _REMOUNT = 2, 4, 8, 32
+_BIND, _REC, _PRIVATE = 0x1000, 0x4000, 0x40000
 _NO_NEW_PRIVS, _SECCOMP, _CAPBSET_DROP, _SUBREAPER = 38, 22, 24, 36
 
 
@@ -76,6 +77,13 @@ def private_places(spec: dict[str, Any]) -> None:
         os.chown("/tmp", spec["uid"], spec["uid"])
     _mount("none", "/dev/shm", _BIND, source="/tmp/shm")
     _mount("proc", "/proc", _NOSUID | _NODEV | _NOEXEC)
+
+
+def bound_files(spec: dict[str, Any]) -> None:
+    """Bound the number of files in a /tmp that bubblewrap made; only root may."""
+    options = f"size={spec['disk_bytes']},nr_inodes={spec['disk_files']}"
+    with contextlib.suppress(OSError):
+        _mount("tmpfs", "/tmp", _REMOUNT | _NOSUID | _NODEV, options)
 
 
 def loopback_up() -> None:
@@ -167,7 +175,7 @@ def _step(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
 def deny_list(machine: str, *, network: bool) -> bytes:
     """The seccomp program: refuses calls by number, namespaces in ``clone``, odd sockets.
 
-    ``network`` allows the internet families, which is harmless in an empty network namespace.
+    ``network`` allows the usual families, which is harmless in an empty network namespace.
 
     Raises
     ------
@@ -176,7 +184,9 @@ def deny_list(machine: str, *, network: bool) -> bytes:
     """
     if machine not in _DENIED:
         raise OSError(f"no list of system calls for {machine}: expected {', '.join(_DENIED)}")
-    families = [_UNIX, *([_INET, _INET6, _NETLINK] if network else [])]
+    # subtle: abstract unix sockets know no folders. Without a network namespace none may be made;
+    # what asyncio and multiprocessing need are pairs, which this is not about.
+    families = [_UNIX, _INET, _INET6, _NETLINK] if network else []
     steps = [
         _step(_LOAD, _ARCHITECTURE),
         _step(_JUMP_IF, _AUDIT[machine], 1, 0),

@@ -12,9 +12,9 @@ import importlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
+import subprocess
 import sys
 import traceback
 import warnings
@@ -134,7 +134,7 @@ def clear(places: dict[int, Path]) -> None:
     """End what has no namespace that would end with this process: the grader was killed."""
     for uid, place in places.items():
         sweep(uid)
-        shutil.rmtree(place, ignore_errors=True)
+        subprocess.run(["rm", "-rf", "--", str(place)], check=False)
 
 
 def sweep(uid: int) -> None:
@@ -167,6 +167,7 @@ def become_kernel(
 
     subtle: the kernel is a child of the first process of its namespace, not that process itself:
     signals that it sends to itself would be ignored, and its orphans would never be let go of.
+    Without a namespace it is the child of the warm process, which it cannot harm.
     """
     with last_words(speak):
         grader.close()
@@ -175,6 +176,8 @@ def become_kernel(
         if spec["own_namespaces"]:
             isolate.private_places(spec)
             isolate.loopback_up()
+        elif spec["private_tmp"]:
+            isolate.bound_files(spec)
         for folder in (place, Path(spec["environment"]["HOME"])):
             folder.mkdir(mode=0o700, exist_ok=True)
             if spec["uid"] is not None:
@@ -189,7 +192,7 @@ def become_kernel(
         isolate.limit(spec)
         isolate.seccomp(network=spec["loopback"])
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        if serving := os.fork():
+        if spec["private_tmp"] and (serving := os.fork()):
             for fd in (shell, iopub, speak):
                 os.close(fd)
             outlive(serving)
