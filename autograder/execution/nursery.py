@@ -35,6 +35,7 @@ from autograder.execution.kernels import (
 )
 from autograder.execution.limits import Limits
 
+DEEP = 1_000  # characters of a path below which files are not counted
 START_SECONDS = 180  # TensorFlow's import on a busy machine, with much to spare
 # What a kernel's start would import in each fork, beside what submissions want.
 LIGHT = (
@@ -395,7 +396,8 @@ class Swept(Watched):
                 for entry in entries:
                     files += 1
                     held += entry.stat(follow_symlinks=False).st_blocks * 512
-                    if entry.is_dir(follow_symlinks=False):
+                    # subtle: the deeper, the slower; what is below costs its makers time alone
+                    if entry.is_dir(follow_symlinks=False) and len(entry.path) < DEEP:
                         waiting.append(entry.path)
         return held, files
 
