@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tqdm.std
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -499,8 +500,13 @@ def test_the_reviews_are_fetched_once_and_then_read_from_the_cache(
 
 
 def test_a_download_draws_a_bar(
-    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    server: Server,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # subtle: tqdm's own choice of a bar depends on what else was imported in this process.
+    monkeypatch.setattr("pooch.downloaders.tqdm", tqdm.std.tqdm)
     corpora.sms(folder=tmp_path, source=served(server, corpora.SMS))
     assert "100%" in capsys.readouterr().err
 

@@ -219,10 +219,11 @@ RESOURCES = {
     "full-disk-of-many-files": fault(
         "Thirty files of ten megabytes.",
         """
-        import os
+        import os, time
         for number in range(30):
             with open(f"big-{number}", "wb", buffering=0) as file:
                 file.write(bytes(10_000_000))
+        time.sleep(2)
         for number in range(30):
             os.remove(f"big-{number}")
         print("written")
@@ -230,6 +231,7 @@ RESOURCES = {
         FULL,
         everywhere=True,
         disk_bytes=50 * MB,
+        cell_seconds=15,
     ),
     "many-small-files": fault(
         "Twenty thousand empty files.",
