@@ -365,7 +365,7 @@ class Alone(Watched):
     def disk(self) -> tuple[int, int]:
         """What its /tmp holds, whose size is bounded and whose number of files is not."""
         try:
-            told = os.statvfs(f"/proc/{self.pid}/root/tmp")
+            told = os.statvfs(Path("/proc", str(self.pid), "root", "tmp"))
         except OSError:
             return 0, 0
         return 0, told.f_files - told.f_ffree
