@@ -327,7 +327,7 @@ def test_only_what_was_handed_in_counts_for_the_size_of_a_submission(graded: Cla
     assert rows(graded, "data")["ada"]["score"] == 1
     result = graded.results["data", "fay"]
     assert (result.status, result.machine_fault) == ("not graded", False)
-    assert f"{graded.root}/submitted/fay/data: the files beside" in result.reason
+    assert f"{graded.root}/submitted/fay/data: beside the notebook lie" in result.reason
 
 
 def test_data_of_the_instructor_that_is_too_large_is_not_the_learners_fault(graded: Class) -> None:
