@@ -173,13 +173,18 @@ def _is_skipped(cell: NotebookNode) -> bool:
     return "skip-execution" in cell.metadata.get("tags", [])
 
 
-def _the_record(cell: NotebookNode) -> Mapping[str, Any] | None:
-    """The one record in a cell's outputs, if there is exactly one."""
-    found = [
+def _records_in(cell: NotebookNode) -> list[Any]:
+    """All records that a cell put out."""
+    return [
         o.data[answers.MIME]
         for o in cell.outputs
         if o.output_type == "display_data" and isinstance(o.data.get(answers.MIME), dict)
     ]
+
+
+def _the_record(cell: NotebookNode) -> Mapping[str, Any] | None:
+    """The one record in a cell's outputs, if there is exactly one."""
+    found = _records_in(cell)
     return found[0] if len(found) == 1 and isinstance(found[0].get("question"), str) else None
 
 
@@ -340,11 +345,7 @@ def _add_error(cell: NotebookNode, reply: Mapping[str, Any]) -> None:
 
 def _result(scratch: NotebookNode, question: str, number: int) -> answers.Json:
     """The result of one call: exactly one, of this very call, and not too large."""
-    found = [
-        o.data[answers.MIME]
-        for o in scratch.outputs
-        if o.output_type == "display_data" and isinstance(o.data.get(answers.MIME), dict)
-    ]
+    found = _records_in(scratch)
     fitting = [b for b in found if (b.get("question"), b.get("call")) == (question, number)]
     if len(fitting) != 1 or "answer" not in fitting[0]:
         return _raised("NoResult", "the call gave no result")
