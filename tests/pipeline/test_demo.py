@@ -15,6 +15,7 @@ from autograder import printing
 from autograder.classroom import a_class
 from autograder.cli import main
 from autograder.demo import Demo, compare
+from autograder.execution.containment import Level
 from autograder.gradebook.course import Course
 from autograder.gradebook.reading import read_class
 from autograder.questions import ASSIGNMENTS
@@ -87,7 +88,13 @@ def test_a_person_reads_scores_beliefs_the_comparison_and_where_everything_is(de
     folder, said = demo
     learners = tuple(a_class(np.random.default_rng(20)))
     rows = tuple(read_class(Course(folder), ASSIGNMENTS))
-    made = Demo(root=folder, learners=learners, rows=rows, comparison=compare(learners, rows))
+    made = Demo(
+        root=folder,
+        learners=learners,
+        rows=rows,
+        comparison=compare(learners, rows),
+        level=Level[said["containment"].upper()],
+    )
     text = printing.demo(made)
     assert made.comparison.agrees
     assert "The class was graded as it was made." in text
