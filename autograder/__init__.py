@@ -8,7 +8,8 @@ In a notebook::
     hint("f1-precision")
 """
 
+from autograder.inventory import inventory
 from autograder.notebook import check, hint
 
-__all__ = ["check", "hint"]
+__all__ = ["check", "hint", "inventory"]
 __version__ = "0.1.0"

@@ -11,7 +11,7 @@ from typing import Any
 from autograder.answers import describe
 from autograder.errors import UsageError, did_you_mean
 from autograder.misconceptions import CATALOGUE, Misconception
-from autograder.questions import ASSIGNMENTS, BANK, WITHOUT_NOTEBOOK
+from autograder.questions import ASSIGNMENTS, BANK
 from autograder.questions.question import Question
 
 
@@ -46,8 +46,7 @@ def one(known: Mapping[str, Any], name: str, what: str) -> Any:
 
 
 def _assignment_of(question: Question) -> str:
-    assignments = {**ASSIGNMENTS, **WITHOUT_NOTEBOOK}
-    return next((name for name, members in assignments.items() if question in members), "")
+    return next((name for name, members in ASSIGNMENTS.items() if question in members), "")
 
 
 def _question(question: Question) -> dict[str, Any]:

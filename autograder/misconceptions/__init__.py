@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from autograder.misconceptions import (
+    capstone,
     generation,
     indices,
     masks,
@@ -31,6 +32,7 @@ CATALOGUE: Mapping[str, Misconception] = MappingProxyType(
             *rows.MISCONCEPTIONS,
             *thresholds.MISCONCEPTIONS,
             *training.MISCONCEPTIONS,
+            *capstone.MISCONCEPTIONS,
             *vectors.MISCONCEPTIONS,
         )
     }

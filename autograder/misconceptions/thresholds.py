@@ -834,4 +834,46 @@ MISCONCEPTIONS = (
         lesson=6,
         seen="curves that are drawn by lowering the threshold",
     ),
+    Misconception(
+        id="T39",
+        name="two scores, nothing more",
+        belief="Accuracy and recall tell of the model; about the messages they say nothing.",
+        idea="Missed positives are mistakes. Recall says which share of the positives they are, "
+        "accuracy how many mistakes there are in all, and the two together bound the number of "
+        "positives.",
+        next_step="Suppose that half of 1,000 messages are positive, and count how many the recall "
+        "leaves unfound. How many mistakes does the accuracy allow?",
+        lesson=6,
+        seen="source material, item 26: shown with words where two numbers prove it",
+    ),
+    Misconception(
+        id="T40",
+        name="recall paid for with accuracy",
+        belief="Whatever recall gains, accuracy must lose.",
+        idea="Accuracy changes with each new flag: up for a right one, down for a wrong one. As "
+        "long as most of the new flags are right, both rise.",
+        next_step="Of the messages that a lower threshold newly flags, how many are positive?",
+        lesson=6,
+        seen="warnings that recall is to be improved 'at the cost of accuracy'",
+    ),
+    Misconception(
+        id="T41",
+        name="precision and recall on a seesaw",
+        belief="Where precision goes down, recall goes up, and the other way round.",
+        idea="A higher threshold only takes flags away, so recall cannot rise, whatever precision "
+        "does. Which way precision goes depends on the flags that are taken.",
+        next_step="Count the positives that are flagged before the step and after it.",
+        lesson=6,
+        seen="source material, items 14 to 16; texts on the 'precision-recall tradeoff'",
+    ),
+    Misconception(
+        id="T42",
+        name="low recall blames the vectors",
+        belief="If hardly anything is found, the embedding has not learnt the words.",
+        idea="Recall is about decisions: scores, and where they are cut. A model may rank the "
+        "positives first and still cut above nearly all of them.",
+        next_step="Sort the messages by score, and see where the positives stand.",
+        lesson=6,
+        seen="source material, items 19 and 26",
+    ),
 )

@@ -97,8 +97,27 @@ def stops_at_a_total(
 def best_epoch(
     loss: Runs, val_loss: Runs, val_accuracy: Runs, test_loss: Runs, patience: int
 ) -> int:
-    """O7, O8: the epoch with the lowest validation loss, where another one is asked for."""
+    """O7, O8, O20: the epoch with the lowest validation loss, where another one is asked for."""
     return 1 + min(range(len(val_loss)), key=lambda epoch: val_loss[epoch])
+
+
+def last_in_training(
+    loss: Runs, val_loss: Runs, val_accuracy: Runs, test_loss: Runs, patience: int
+) -> int:
+    """O1: the epoch with the lowest training loss, whatever stopped before."""
+    return 1 + min(range(len(loss)), key=lambda epoch: loss[epoch])
+
+
+def last_that_ran(
+    loss: Runs, val_loss: Runs, val_accuracy: Runs, test_loss: Runs, patience: int
+) -> int:
+    """O21: the last epoch that early stopping lets run."""
+    best = 0
+    for epoch, value in enumerate(val_loss):
+        best = epoch if value < val_loss[best] else best
+        if epoch - best == patience:
+            return epoch + 1
+    return len(val_loss)
 
 
 # --- confidence: the probability that the right label gets, text by text -------------------
@@ -928,6 +947,59 @@ MISCONCEPTIONS = (
         next_step="Print the table before and after a second compile.",
         lesson=7,
         seen="compile taken for building a new model",
+    ),
+    Misconception(
+        id="G26",
+        name="what is unknown counts as wrong",
+        belief="A text that a model has no knowledge of is judged wrong.",
+        idea="A guess is right at times, and with two classes it is right often. So there is a "
+        "score that comes without any knowledge, and it is not zero.",
+        next_step="Write down separately what the model knows and what it guesses, each with its "
+        "own share of right answers.",
+        lesson=7,
+        seen="a score taken for the share of what was learnt",
+    ),
+    Misconception(
+        id="O20",
+        name="epochs after the stop",
+        belief="The best epoch of the whole log is kept, wherever training was stopped.",
+        idea="Early stopping does not look ahead. An epoch that would have come after the stop is "
+        "never run, so its weights do not exist.",
+        next_step="Find the epoch at which the patience is used up, and strike all lines below it.",
+        lesson=7,
+        seen="a log of a full run, read as if it had been stopped",
+    ),
+    Misconception(
+        id="O21",
+        name="restoring changes nothing",
+        belief="The model always ends with the weights of the last epoch that ran.",
+        idea="That is so by default. With restore_best_weights=True the weights of the best epoch "
+        "are put back when training ends.",
+        next_step="Look which arguments are given, and what each does at the end of fit.",
+        lesson=7,
+        seen="EarlyStopping's arguments overlooked",
+    ),
+    Misconception(
+        id="O22",
+        name="a stuck loss condemns the embedding",
+        belief="If the loss does not fall, the embedding does not help with the task.",
+        idea="A loss that does not fall says that nothing was learnt. The learning rate, the head, "
+        "the loss, the labels or a slip in the code can each cause that.",
+        next_step="Overfit ten texts on purpose. If that fails too, look for a fault in the "
+        "training before you judge the layer.",
+        lesson=7,
+        seen="source material, on signs that embeddings are bad",
+    ),
+    Misconception(
+        id="B13",
+        name="random rows are worthless",
+        belief="From random vectors nothing can be learnt.",
+        idea="Random rows do not resemble each other, but each word still has its own. With enough "
+        "columns a later layer can tell the words apart by them.",
+        next_step="Think of one-hot vectors: they know nothing of meaning either, and a Dense "
+        "layer learns from them.",
+        lesson=7,
+        seen="surprise at frozen random embeddings that work",
     ),
     Misconception(
         id="M54",

@@ -810,4 +810,44 @@ MISCONCEPTIONS = (
         lesson=8,
         seen="zeros as a mark for missing values, a classic of data",
     ),
+    Misconception(
+        id="C25",
+        name="the text taken for the world",
+        belief="What the vectors of words show is how things are.",
+        idea="Vectors hold what their texts do with words. Texts leave out, repeat and make up, "
+        "and somebody chose them.",
+        next_step="Put 'in these texts' in front of your sentence, and see what is left of it.",
+        lesson=8,
+        seen="associations in vectors quoted as facts about occupations and people",
+    ),
+    Misconception(
+        id="C26",
+        name="a loss as large as the likeness",
+        belief="The loss of a cosine is the cosine.",
+        idea="Training makes a loss small. With the plain cosine for a loss it would turn rows "
+        "away from each other that should agree.",
+        next_step="Ask which value training should move towards when both rows are to agree.",
+        lesson=8,
+        seen="one name, cosine similarity, for a metric and for a loss",
+    ),
+    Misconception(
+        id="C27",
+        name="one likeness for all tables",
+        belief="Which words are near is a fact about words, so every table shows the same.",
+        idea="A table holds what its making could use. Made for another purpose, from the same "
+        "texts, it puts other words side by side.",
+        next_step="Ask what this table was made from, and which words that makes alike.",
+        lesson=8,
+        seen="neighbours in a classifier's table read as meanings",
+    ),
+    Misconception(
+        id="W26",
+        name="sealed when compiled",
+        belief="Compiling fixes which weights are trained, and a flag set later does nothing.",
+        idea="Compiling alone builds no step. The flags are read when the first fit after it "
+        "builds one.",
+        next_step="For each order of the lines, ask how the flag stood when the step was built.",
+        lesson=8,
+        seen="advice to freeze before compiling, taken for the mechanism",
+    ),
 )

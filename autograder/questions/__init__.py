@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from autograder.questions import (
+    capstone,
     generation,
     indices,
     masks,
@@ -26,16 +27,11 @@ ASSIGNMENTS: Mapping[str, tuple[Question, ...]] = MappingProxyType(
         "03_ids": indices.QUESTIONS,
         "04_padding": masks.QUESTIONS,
         "05_f1": metrics.QUESTIONS,
-    }
-)
-
-# Questions of lessons whose notebooks are still to be written: they can be judged and drilled.
-WITHOUT_NOTEBOOK: Mapping[str, tuple[Question, ...]] = MappingProxyType(
-    {
         "06_thresholds": thresholds.QUESTIONS,
         "07_training": training.QUESTIONS,
         "08_vectors": vectors.QUESTIONS,
         "09_language": generation.QUESTIONS,
+        "10_capstone": capstone.QUESTIONS,
     }
 )
 
@@ -44,11 +40,10 @@ BANK: Mapping[str, Question] = MappingProxyType(
         question.id: question
         for questions in (
             *ASSIGNMENTS.values(),
-            *WITHOUT_NOTEBOOK.values(),
             practice.QUESTIONS,
         )
         for question in questions
     }
 )
 
-__all__ = ["ASSIGNMENTS", "BANK", "WITHOUT_NOTEBOOK", "Question"]
+__all__ = ["ASSIGNMENTS", "BANK", "Question"]

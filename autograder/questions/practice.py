@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.misconceptions import shapes as wrong
-from autograder.questions import ids_practice, masks_practice, metrics_practice, rows
+from autograder.questions import (
+    capstone_practice,
+    generation_practice,
+    ids_practice,
+    inventory,
+    masks_practice,
+    metrics_practice,
+    rows,
+    thresholds_practice,
+    training_practice,
+    vectors_practice,
+)
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.kinds import Count, Shape
 from autograder.questions.question import Question
@@ -245,4 +256,10 @@ QUESTIONS = (
     *masks_practice.PRACTICE,
     *metrics_practice.PRACTICE,
     *PRACTICE,
+    *thresholds_practice.PRACTICE,
+    *training_practice.PRACTICE,
+    *vectors_practice.PRACTICE,
+    *generation_practice.PRACTICE,
+    *capstone_practice.PRACTICE,
+    *inventory.QUESTIONS,
 )

@@ -110,8 +110,8 @@ NEVER = Question(
     ),
     hints=(
         "Which messages does the first model get right? All of those, and no others.",
-        "The second model is right in two ways: it flags a message and it is spam, or it flags "
-        "does not flag one and it is none. Add the two probabilities.",
+        "The second model is right in two ways: it flags a message and it is spam, or it does "
+        "not flag one and it is none. Add the two probabilities.",
         "Set the accuracy of the third model beside that of the first.",
     ),
 )

@@ -87,6 +87,38 @@ MAKERS: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
         lambda: figures.precision_by_share(0.9, 0.04, (0.5, 0.01)),
         ("recall 90 %", "alarm rate 4 %", "at 50 % spam 0.96", "at 1 % spam 0.19"),
     ),
+    "surprise": (
+        lambda: figures.surprise(["one", "gull"], [0.25, 0.0625]),
+        ("2 words", "one 2 bits (probability 0.25)", "mean, 3 bits", "that power is 8"),
+    ),
+    "perplexity_curves": (
+        lambda: figures.perplexity_curves([90, 50, 30], [80, 70, 75], {"uniform": 400}),
+        ("3 epochs", "training from 90 to 30", "epoch 2, with 70", "uniform at 400"),
+    ),
+    "bleu_parts": (
+        lambda: figures.bleu_parts({"a b": ([0.5, 0.5, 0.0], 1.0), "c": ([1.0, 0.0, 0.0], 0.25)}),
+        ("2 candidates", "a b: p1 0.50", "BLEU-2 0.50, BLEU-3 0.00", "penalty 0.25"),
+    ),
+    "score_histograms": (
+        lambda: figures.score_histograms([0, 0, 0, 1, 1], [0.1, 0.2, 0.6, 0.3, 0.9], (0.5, 0.25)),
+        ("3 wanted, 1 from 0.5 on and 1 from 0.25", "2 spam, 1 from 0.5 on and 2 from 0.25"),
+    ),
+    "forced_precision": (
+        lambda: figures.forced_precision(0.9, 0.5),
+        ("accuracy 90 %, recall 50 %", "0.25 at 5.00 %, 0.50 at 10.00 %", "beyond 20.00 %"),
+    ),
+    "precision_recall": (
+        lambda: figures.precision_recall([1, 0, 1, 0], [0.9, 0.8, 0.8, 0.1], (0.8,)),
+        ("3 thresholds", "at 0.8 recall 1.00, precision 0.67", "at 0.9 recall 0.50", "at 0.5,"),
+    ),
+    "cost_by_threshold": (
+        lambda: figures.cost_by_threshold({"a": [9, 4, 6], "b": [9, 7, 5]}, [0, 0.5, 1], 0.25),
+        ("a: cheapest at 0.50 with 4; 6 at 0.25; 6 at 1.", "b: cheapest at 1.00 with 5; 8 at"),
+    ),
+    "reliability": (
+        lambda: figures.reliability({"a": ([0, 1, 1], [0.2, 0.4, 0.9])}, [0, 0.5, 1]),
+        ("a, mean score and share of spam: 0.30: 0.50 of 2; 0.90: 1.00 of 1",),
+    ),
     "mask_map": (
         lambda: figures.mask_map([[5, 0, 4]], [[True, False, True]]),
         ("(1, 3)", "ids [5, 0, 4], mask [T, F, T]", "each text: [2]"),
@@ -98,6 +130,61 @@ MAKERS: dict[str, tuple[Callable[[], Figure], tuple[str, ...]]] = {
     "mask_fates": (
         lambda: figures.mask_fates({"x + x": "silent", "ReLU": "kept", "Flatten": "warned"}),
         ("3 lines", "handed on: ReLU.", "with a warning: Flatten.", "in silence: x + x."),
+    ),
+    "leaks": (
+        lambda: figures.leaks({"copies": ([0.8, 0.9], [0.5, 0.4]), "choice": ([0.6], [0.5])}, 0.5),
+        ("so 0.50 is due", "copies: with the leak 0.85 (0.80 to 0.90), without 0.45", "choice: "),
+    ),
+    "learning_curves": (
+        lambda: figures.learning_curves(
+            {
+                "loss": [0.7, 0.4, 0.2],
+                "val_loss": [0.69, 0.5, 0.55],
+                "accuracy": [0.5, 0.8, 0.95],
+                "val_accuracy": [0.5, 0.75, 0.75],
+            }
+        ),
+        ("over 3 epochs", "at epoch 2, is marked", "val_loss 0.69 at epoch 1, 0.50 at the best"),
+    ),
+    "ablation": (
+        lambda: figures.ablation({"trained": [0.85, 0.95], "frozen": [0.6, 0.5]}),
+        ("2 models", "trained 0.90 (0.85 to 0.95); frozen 0.55 (0.50 to 0.60)"),
+    ),
+    "chance_by_width": (
+        lambda: figures.chance_by_width(
+            {2: [-1.0, 0.0, 1.0], 50: [0.1, -0.1]}, {2: 0.999, 50: 0.43}, {50: {"a, b": 0.91}}
+        ),
+        ("width 2: spread 0.82", "width 50: spread 0.10", "all 0.43", "observed: a, b 0.91"),
+    ),
+    "pca_maps": (
+        lambda: figures.pca_maps(
+            {"cloud": ([[0, 1], [2, -1], [-2, 0]], (0.04, 0.03))}, {"here": 0, "there": 1}
+        ),
+        ("cloud: 3 rows", "has 4.0 %", "2 3.0 %", "not shown 93.0 %", "there (2.0, −1.0)"),
+    ),
+    "rows_moved": (
+        lambda: figures.rows_moved(
+            {"SGD": [0, 0, 0.2, 0], "AdamW": [0, 0.01, 0.01, 1e-5]}, ["PAD", *WORDS], {2}, {1, 2}
+        ),
+        ("SGD: is by gradient; not moved PAD, tea, hot.", "tea by memory", "hot by decay"),
+    ),
+    "check_stations": (
+        lambda: figures.check_stations([("ids", "round trip"), ("split", "null")]),
+        ("2 steps", "ids: round trip; split: null."),
+    ),
+    "check_stations, failed": (
+        lambda: figures.check_stations(
+            [("ids", "round trip"), ("pooled", ""), ("split", "null")], {"null": "0.97"}
+        ),
+        ("3 steps", "ids: round trip holds", "pooled: no check", "split: null fails: 0.97"),
+    ),
+    "null_bars": (
+        lambda: figures.null_bars({"as found": (0.99, 0.97), "mended": (0.6, 0.1)}, 0.095),
+        ("as found: 0.99, shuffled 0.97", "mended: 0.60, shuffled 0.10", "marks 0.10"),
+    ),
+    "recall_spread": (
+        lambda: figures.recall_spread(np.repeat([0.7, 0.8, 0.9], 100), 8, 10),
+        ("300 recalls of 10", "8 of 10, 0.80", "From 0.70 to 0.90"),
     ),
 }
 

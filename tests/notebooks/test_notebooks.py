@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from autograder.questions import ASSIGNMENTS, BANK, Question
+from autograder.questions import ASSIGNMENTS, BANK, Question, inventory
 
 ROOT = Path(__file__).parents[2]
 
@@ -330,11 +330,31 @@ def lessons_ask_questions_of_their_own(notebook: Notebook) -> Complaints:
             yield f"{name}: the text before it does not hold the prompt word for word"
 
 
+def the_inventory_is_asked_whole(notebook: Notebook) -> Complaints:
+    """Each of its questions stands there once, and behind it one place for each of two answers."""
+    if notebook.path.stem != "11_inventory":
+        return
+
+    def places(text: str, start: str = "") -> list[int]:
+        sources = [source_of(cell) for cell in notebook.cells]
+        found = [[i] * source.count(text) for i, source in enumerate(sources)]
+        return [i for each in found for i in each if sources[i].startswith(start)]
+
+    for question in inventory.QUESTIONS:
+        key = question.id.removeprefix(inventory.PREFIX)
+        asked, entry = places(question.prompt), f'"{key}": ...'
+        before, after = places(entry, "before"), places(entry, "after")
+        once = len(asked) == len(before) == len(after) == 1
+        if not once or not asked < before < after:
+            yield f"{key}: asked in the cells {asked}, answered in {before}, then in {after}"
+
+
 TAUGHT: tuple[Rule, ...] = (
     code_cells_are_short,
     text_cells_are_short,
     text_stands_between_code,
     lessons_ask_questions_of_their_own,
+    the_inventory_is_asked_whole,
 )
 
 
@@ -382,7 +402,13 @@ def test_nothing_but_its_notebook_stands_in_an_assignments_folder() -> None:
 def test_every_practice_question_stands_in_one_lesson() -> None:
     asked = [name for path in LESSONS for name in checks_in_lessons(load(path))]
     written = {path.name[:2] for path in LESSONS}
-    practice = [q.id for q in BANK.values() if not q.points and f"{q.lesson:02}" in written]
+    practice = [
+        question.id
+        for question in BANK.values()
+        if not question.points
+        and f"{question.lesson:02}" in written
+        and question not in inventory.QUESTIONS  # which a rule finds in the notebook of its own
+    ]
     assert sorted(asked) == sorted(practice)
 
 
@@ -452,6 +478,10 @@ BROKEN: Mapping[str, tuple[Rule, Notebook]] = {
     "a graded question in a lesson": (
         lessons_ask_questions_of_their_own,
         lesson_of(code_cell('check("f1-recall", 1)')),
+    ),
+    "an inventory without its questions": (
+        the_inventory_is_asked_whole,
+        Notebook(Path("11_inventory.ipynb"), lesson_of(code_cell("before = {}")).data),
     ),
 }
 

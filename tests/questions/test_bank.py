@@ -23,7 +23,7 @@ from autograder.cards import as_html, as_text, number
 from autograder.diagnosis import judge
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import CATALOGUE
-from autograder.questions import ASSIGNMENTS, BANK, WITHOUT_NOTEBOOK, Question
+from autograder.questions import ASSIGNMENTS, BANK, Question
 from autograder.questions.choices import Choice, Ordering
 from autograder.questions.functions import Counterexample, Function, call
 from autograder.questions.kinds import Count, Ids, Metric, Shape
@@ -58,8 +58,8 @@ def wrong_answer(question: Question) -> Any:
 
 class TestTheWholeBank:
     def test_the_assignments_are_worth_what_the_course_says(self) -> None:
-        both = {**ASSIGNMENTS, **WITHOUT_NOTEBOOK}
-        assert {name: sum(q.points for q in each) for name, each in both.items()} == {
+        points = {name: sum(q.points for q in each) for name, each in ASSIGNMENTS.items()}
+        assert points == {
             "01_rows": 8,
             "02_shapes": 10,
             "03_ids": 14,
@@ -69,18 +69,16 @@ class TestTheWholeBank:
             "07_training": 10,
             "08_vectors": 6,
             "09_language": 8,
+            "10_capstone": 8,
         }
-
-    def test_an_assignment_has_a_notebook_or_not(self) -> None:
-        assert set(ASSIGNMENTS).isdisjoint(WITHOUT_NOTEBOOK)
+        assert sum(points.values()) == 100
 
     def test_there_are_at_least_24_graded_questions(self) -> None:
         assert sum(map(len, ASSIGNMENTS.values())) >= 24
         assert all(q.points > 0 for each in ASSIGNMENTS.values() for q in each)
 
     def test_no_id_is_given_twice(self) -> None:
-        both = (*ASSIGNMENTS.values(), *WITHOUT_NOTEBOOK.values())
-        graded = [question.id for each in both for question in each]
+        graded = [question.id for each in ASSIGNMENTS.values() for question in each]
         practice = [question.id for question in BANK.values() if not question.points]
         assert len({*graded, *practice}) == len(graded) + len(practice) == len(BANK)
 
