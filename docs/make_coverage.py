@@ -82,18 +82,15 @@ def page() -> str:
         "# Coverage of the source material",
         "",
         "Made by `uv run python docs/make_coverage.py` from the bank and the lessons' tags; do not",
-        "edit it by hand. Where a lesson of the syllabus is not there yet, its number stands.",
+        "edit it by hand. The lesson that a row names teaches its item in full.",
         "",
-        "| item | what | taught in | asked in |",
-        "|---|---|---|---|",
+        "| item | what | lesson | taught in | asked in |",
+        "|---|---|---|---|---|",
     ]
     for item, (what, lesson) in ITEMS.items():
-        later = f"to come: lesson {lesson}"
-        cells = ", ".join(f"`{place}`" for place in where_taught[item]) or later
-        questions = ", ".join(f"`{name}`" for name in where_asked[item]) or later
-        lines.append(f"| {item} | {what} | {cells} | {questions} |")
-    done = sum(bool(where_asked[item]) for item in ITEMS)
-    lines += ["", f"Asked so far: {done} of {len(ITEMS)} items."]
+        cells = ", ".join(f"`{place}`" for place in where_taught[item])
+        questions = ", ".join(f"`{name}`" for name in where_asked[item])
+        lines.append(f"| {item} | {what} | {lesson} | {cells} | {questions} |")
     return "\n".join(lines) + "\n"
 
 

@@ -56,6 +56,9 @@ def test_the_coverage_page_is_what_the_bank_and_the_lessons_make() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert (HOME / "docs" / "coverage.md").read_text() == module.page()
+    for item, (what, lesson) in module.ITEMS.items():
+        assert any(place.startswith(f"{lesson:02}_") for place in module.taught()[item]), what
+        assert module.asked()[item], what
 
 
 def test_ci_calls_the_test_command_that_the_readme_gives() -> None:

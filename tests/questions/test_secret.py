@@ -26,6 +26,7 @@ from autograder.questions import BANK, Question
 from autograder.questions.functions import Case, Function, alike, with_secret
 from autograder.questions.soundness import faults
 from autograder.verdict import Outcome, Verdict
+from tests.questions.test_capstone import ANOTHER_WAY as CAPSTONE
 
 SEEDS = [f"class {number}" for number in range(12)]
 
@@ -203,6 +204,7 @@ ANOTHER_WAY: dict[str, Callable[..., Any]] = {
     "vectors-pretrained": filled_matrix,
     "language-masked": perplexity_of_real,
     "language-bleu": bleu_of_texts,
+    **CAPSTONE,
 }
 
 
