@@ -9,7 +9,7 @@ In a notebook::
 """
 
 from autograder.inventory import inventory
-from autograder.notebook import check, hint
+from autograder.notebook import check, hint, reveal
 
-__all__ = ["check", "hint", "inventory"]
+__all__ = ["check", "hint", "inventory", "reveal"]
 __version__ = "0.1.0"

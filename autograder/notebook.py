@@ -1,4 +1,4 @@
-"""What a notebook calls: ``check`` and ``hint``."""
+"""What a notebook calls: ``check``, ``hint`` and ``reveal``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograder import answers, cards
+from autograder import answers, cards, predictions
 from autograder.diagnosis import judge
 from autograder.errors import QuestionError, WrongAnswerError, did_you_mean
 from autograder.questions import BANK
@@ -55,6 +55,7 @@ def check(question_id: str, answer: object) -> float:
     answer, said = _called(question, answer)
     data = answers.encode(answer)
     verdict = judge(question, answers.decode(data))
+    predictions.note(question.id, data, verdict)
     extra = "\n".join(filter(None, [said, _hint_line(question, verdict.outcome)]))
     _show(
         {
@@ -97,6 +98,56 @@ def hint(question_id: str, step: int = 1) -> None:
     more = f' For the next one: hint("{question.id}", {step + 1})' if step < total else ""
     text = f"Hint {step} of {total} for {question.id}: {question.hints[int(step) - 1]}{more}"
     _show({"text/html": cards.hint_as_html(text), "text/plain": cards.hint_as_text(text)})
+
+
+def reveal(question_id: str) -> None:
+    """Stand before a result: show what was predicted of it, or ask for a prediction first.
+
+    Asks where a person can answer, in a notebook; goes on without an answer. What was predicted
+    is kept in the cell's output as plain data.
+
+    Parameters
+    ----------
+    question_id : str
+        The question that asked for the prediction.
+
+    Raises
+    ------
+    QuestionError
+        If there is no such question.
+
+    Examples
+    --------
+    >>> reveal("l5-predict-swap")
+    No prediction yet for l5-predict-swap. What surprises you is what you keep: guess
+    first.
+    """
+    question = find_question(question_id)
+    entry = predictions.predicted(question.id)
+    if entry is None and (typed := _asked(question)):
+        check(question.id, predictions.typed(typed))
+        entry = predictions.predicted(question.id)
+    data = {}
+    if entry is None:
+        text = (
+            f"No prediction yet for {question.id}. What surprises you is what you keep: "
+            "guess first."
+        )
+    else:
+        text = predictions.sentence(entry)
+        said = {key: entry[key] for key in ("answer", "outcome")}
+        data = {answers.MIME: {"version": answers.VERSION, "prediction": question.id, **said}}
+    _show({**data, "text/html": cards.hint_as_html(text), "text/plain": cards.hint_as_text(text)})
+
+
+def _asked(question: Question) -> str:
+    """What somebody types when asked for a prediction; nothing where nobody can be asked."""
+    if _shell() is None:
+        return ""
+    try:
+        return input(f"Your prediction for {question.id} first (or Enter to go on): ").strip()
+    except (EOFError, NotImplementedError):  # run without a person, as by nbconvert
+        return ""
 
 
 def find_question(question_id: str) -> Question:

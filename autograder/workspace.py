@@ -17,8 +17,8 @@ from pathlib import Path
 
 import autograder
 from autograder.errors import UsageError
+from autograder.journal import MANIFEST
 
-MANIFEST = ".autograder-work.json"
 START_PAGE = "course/00_start.ipynb"
 _HANDED_OUT = ("course/*.ipynb", "exercises/*/*")
 

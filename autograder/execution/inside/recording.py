@@ -29,6 +29,10 @@ def hint(question_id: str, step: int = 1) -> None:
     """Hints are for learners; where submissions run there are none."""
 
 
+def reveal(question_id: str) -> None:
+    """Predictions are for learners, too."""
+
+
 def call(question_id: str, number: int, arguments: str) -> None:
     """Call the function that was given to a question on the inputs that the grader sent.
 

@@ -1,0 +1,117 @@
+"""Predict first: what a learner answered before the result was shown.
+
+``check`` notes each answer here: the first one to a question is the prediction. In a work folder it
+goes into ``progress/checks.jsonl`` as well, so that it outlives the kernel.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograder import answers, journal
+from autograder.verdict import Outcome, Verdict
+
+CHECKS = "checks.jsonl"
+_said: dict[str, list[dict[str, Any]]] = {}  # what was answered in this process, by question
+
+
+def note(question: str, answer: Any, verdict: Verdict) -> None:
+    """Keep an answer that was judged; one that was not given, or repeated, is passed over.
+
+    Parameters
+    ----------
+    question : str
+    answer : plain data
+        As ``answers.encode`` gives it.
+    verdict : Verdict
+    """
+    if verdict.outcome is Outcome.NOT_ANSWERED:
+        return
+    path = _path()
+    before = [*_on_disk(path).get(question, []), *_said.get(question, [])]
+    if before and before[-1]["answer"] == answer:
+        return
+    entry = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "question": question,
+        "answer": answer,
+        "outcome": str(verdict.outcome),
+        "points": verdict.points,
+        "max_points": verdict.max_points,
+        "beliefs": list(verdict.found),
+    }
+    _said.setdefault(question, []).append(entry)
+    if path is not None:
+        with suppress(OSError):  # subtle: a full disk must not turn a check into an error
+            journal.append(path, entry)
+
+
+def predicted(question: str) -> Mapping[str, Any] | None:
+    """The entry of the first answer to a question, in this work folder or else this process."""
+    said = [*_on_disk(_path()).get(question, []), *_said.get(question, [])]
+    return said[0] if said else None
+
+
+def typed(text: str) -> Any:
+    """A value as somebody types it: a number, a shape, a list; else the text itself.
+
+    Examples
+    --------
+    >>> typed("(2, 3)"), typed("0.75"), typed("B")
+    ((2, 3), 0.75, 'B')
+    """
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text
+
+
+def sentence(entry: Mapping[str, Any]) -> str:
+    """What was predicted, and how that fared, in one sentence.
+
+    Examples
+    --------
+    >>> sentence({"answer": answers.encode((2, 3)), "outcome": "incorrect"})
+    'You predicted (2, 3), which is not what comes. Look for the reason in the result.'
+    """
+    said = f"You predicted {answers.describe(answers.decode(entry['answer']))}"
+    if entry["outcome"] == Outcome.CORRECT:
+        return f"{said}, and that is right. Check that the reason was, too."
+    if entry["outcome"] == Outcome.PARTLY:
+        return f"{said}, which is partly right. See what was missing."
+    return f"{said}, which is not what comes. Look for the reason in the result."
+
+
+def _path() -> Path | None:
+    """Where answers are kept, if this is a learner's work folder and nobody grades."""
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return None
+    try:
+        folder = journal.work_folder(Path.cwd())
+    except OSError:
+        return None
+    return folder and folder / journal.FOLDER / CHECKS
+
+
+def _on_disk(path: Path | None) -> Mapping[str, list[dict[str, Any]]]:
+    """What was answered before this process started, by question."""
+    return _earlier(path) if path is not None else {}
+
+
+@cache
+def _earlier(path: Path) -> Mapping[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    try:
+        for entry in journal.entries(path):
+            if {"question", "answer", "outcome"} <= set(entry):
+                found.setdefault(str(entry["question"]), []).append(entry)
+    except OSError:
+        return {}
+    return found
