@@ -77,7 +77,7 @@ def restore(submitted: NotebookNode, released: NotebookNode) -> Restored:
     _put_back_missing(cells, released.cells, repairs)
     _put_setup_first(cells, due, repairs)
     _put_checks_behind_answers(cells, list(due), repairs)
-    notebook = copy.deepcopy(released)
+    notebook = NotebookNode({k: copy.deepcopy(v) for k, v in released.items() if k != "cells"})
     notebook.cells = list(_with_distinct_ids(cells, set(due)))
     return Restored(notebook=notebook, repairs=tuple(repairs))
 

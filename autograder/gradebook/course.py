@@ -282,6 +282,8 @@ class Course:
         config = Config(self.config)
         config.CourseDirectory.assignment_id = assignment
         config.CourseDirectory.student_id = student
+        # Once after all preprocessors, not after each: what was handed in is checked when read.
+        config.Exporter.optimistic_validation = True
         app = converter(coursedir=CourseDirectory(config=config), config=config)
         app.force = True
         with warnings.catch_warnings():

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from autograder.execution.limits import MB, Limits
 from autograder.execution.reading import read_notebook
 from autograder.execution.restore import restore
 from autograder.execution.run import run
+from autograder.gradebook.database import Rows, one_commit
 from autograder.gradebook.hidden import with_hidden_tests
 from autograder.gradebook.runs import MOST_FILES, Runs, Work, files_beside
 from autograder.gradebook.secret import course_secret, state_folder
@@ -182,17 +182,6 @@ def _add_note(notebook: NotebookNode, sentences: list[str]) -> None:
         notebook.cells.insert(0, note)
 
 
-@contextmanager
-def _one_commit(session: Any) -> Iterator[None]:
-    """Make what nbgrader commits cell by cell one transaction: all of a submission, or nothing."""
-    session.commit = session.flush
-    try:
-        yield
-    finally:
-        del session.commit
-    session.commit()
-
-
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
     """Write the points and the feedback of check cells (for SaveAutoGrades).
 
@@ -207,7 +196,8 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
         for key in ("notebook", "assignment", "student"):
             setattr(self, f"{key}_id", resources["nbgrader"][key])
         url, course_id = resources["nbgrader"]["db_url"], _coursedir(self).course_id
-        with Gradebook(url, course_id) as self.gradebook, _one_commit(self.gradebook.db):
+        with Gradebook(url, course_id) as gradebook, one_commit(gradebook.db):
+            self.gradebook = Rows(gradebook, self.notebook_id, self.assignment_id, self.student_id)
             nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
         put_cards(nb, verdicts)
         return nb, resources

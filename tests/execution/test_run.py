@@ -21,6 +21,7 @@ from autograder.execution.levels import open_kernels
 from autograder.execution.limits import Limits
 from autograder.execution.restore import nbgrader_of
 from autograder.execution.run import Fault, Inputs, Ran, run
+from autograder.execution.trusted import Trusted
 
 LEVELS = (Level.NAMESPACES, Level.BUBBLE, Level.TRUST)
 
@@ -398,3 +399,16 @@ def test_temporary_files_are_gone_afterwards(
     with open_kernels(level) as kernels:
         run_on(kernels, "open('left.txt', 'w').write('x')")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_start_does_not_look_at_every_module_that_is_loaded(kernels: Kernels) -> None:
+    ran = run_on(
+        kernels,
+        "import sys\n"
+        "from ipykernel import ipkernel\n"
+        "kernel = get_ipython().kernel\n"
+        "print(kernel._kernel_modules, ipkernel.sys is sys, 'numpy' in sys.modules)",
+    )
+    assert said(ran.notebook.cells[0]).endswith("True True")
+    if not isinstance(kernels, Trusted):
+        assert said(ran.notebook.cells[0]) == "[] True True"

@@ -8,6 +8,7 @@ import sys
 from typing import Any, ClassVar
 
 import zmq
+from ipykernel import ipkernel
 from ipykernel.control import ControlThread
 from ipykernel.iostream import IOPubThread
 from ipykernel.kernelapp import IPKernelApp
@@ -15,6 +16,20 @@ from ipykernel.shellchannel import ShellChannelThread
 
 SHELL, IOPUB = 1, 2
 _NOWHERE = "inproc://nobody-{}"
+
+
+class NoModules:
+    """``sys`` as it is, but for the modules: there are none.
+
+    A kernel lists the file of each module that is loaded, for a debugger that is not there. With
+    TensorFlow loaded that is half of what its start takes, and touches a third of its memory, which
+    a fork then has to copy.
+    """
+
+    modules: ClassVar[dict[str, Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
 
 
 class Kernel(IPKernelApp):  # type: ignore[misc]
@@ -76,7 +91,11 @@ def ready(spec: dict[str, Any], shell: int, iopub: int) -> Kernel:
     sys.argv = ["kernel"]
     app: Kernel = Kernel.instance(log_level="CRITICAL", ignore_cwd=True)
     app.session.key = spec["key"].encode()
-    app.initialize(["--HistoryManager.enabled=False"])
+    ipkernel.sys = NoModules()
+    try:
+        app.initialize(["--HistoryManager.enabled=False"])
+    finally:
+        ipkernel.sys = sys
     sys.path.append("")  # the work folder, last: no file in it stands in for a package
     # subtle: `exit()` would stop the kernel a while later, and cost cells that did no harm.
     app.shell.ask_exit = lambda: None
