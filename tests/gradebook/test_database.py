@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy import event
+from sqlalchemy.exc import SAWarning
 
 from autograder.gradebook.course import Course
 from autograder.gradebook.database import Rows, one_commit, one_engine
@@ -27,7 +29,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     course = Course(root)
     for assignment in ASSIGNMENTS:
         course.release(assignment.name)
-    with course.gradebook() as gradebook:
+    with course.gradebook() as gradebook, warnings.catch_warnings():
+        # nbgrader adds submissions to its session late; SQLAlchemy says so at each of them.
+        warnings.simplefilter("ignore", SAWarning)
         gradebook.add_student("ada")
         for assignment in ASSIGNMENTS:
             gradebook.add_submission(assignment.name, "ada")
