@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -24,7 +26,7 @@ from autograder.errors import UnusableAnswer
 from autograder.misconceptions import CATALOGUE
 from autograder.questions.generators import Generator
 from autograder.questions.question import Part
-from autograder.verdict import Outcome
+from autograder.verdict import Outcome, Verdict
 
 WIDEST = 88  # longer lines are hard to read
 KEYS = "? hint   o options   s solution (skips)   < back   q end"
@@ -63,8 +65,36 @@ class Screen:
 
     def markdown(self, text: str) -> None:
         """Print Markdown, with an empty line behind it."""
-        self.show(Markdown(text))
+        self.show(Markdown(with_upright_tables(text, min(self.console.width, WIDEST))))
         self.say("")
+
+    def rule(self, title: str) -> None:
+        """Print a line with a title in it."""
+        self.show(Rule(Text(title), align="left"))
+
+
+def with_upright_tables(text: str, width: int) -> str:
+    """Markdown in which a table that is too wide stands upright: its rows become columns.
+
+    Examples
+    --------
+    >>> print(with_upright_tables("| id | 0 | 1 |\\n|---|---|---|\\n| mean | 0.6 | 0.8 |", 12))
+    | id | mean |
+    | --- | --- |
+    | 0 | 0.6 |
+    | 1 | 0.8 |
+    """
+
+    def upright(table: re.Match[str]) -> str:
+        rows = [line.strip("| ").split(" | ") for line in table[0].splitlines()]
+        del rows[1]
+        columns = list(zip(*rows, strict=True))
+        if sum(max(map(len, column)) + 2 for column in columns) < width:
+            return table[0]
+        lines = [columns[0], ["---"] * len(rows), *columns[1:]]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+    return re.sub(r"^\|.*(?:\n\|.*)+", upright, text, flags=re.MULTILINE)
 
 
 def screen_of(file: Any) -> Screen:
@@ -137,15 +167,13 @@ def _one(session: Session, screen: Screen, log: Path | None, clock: Callable[[],
     """Ask one question, judge it, keep it, and offer what can follow."""
     item = session.next(clock())
     topic = schedule.topic_of(item.drill)
-    screen.console.rule(
-        Text(f"{len(session.entries) + 1} · {item.question.title} · {topic}"), align="left"
-    )
+    screen.rule(f"{len(session.entries) + 1} · {item.question.title} · {topic}")
     screen.markdown(item.question.prompt)
     if len(item.question.parts) > 1:
-        screen.say(f"You are asked for the {len(item.question.parts)} parts in turn.\n", "dim")
+        screen.say(f"You are asked for the {len(item.question.parts)} parts in turn.", "dim")
     helps = _Helps(hints=iter(enumerate(item.question.hints, start=1)), item=item)
     try:
-        answers = _answers(session, screen, helps)
+        answers = _answers(session, screen, helps, {})
     except _Skip:
         session.skip(item, clock())
         _keep(session, screen, log)
@@ -166,7 +194,7 @@ def _one(session: Session, screen: Screen, log: Path | None, clock: Callable[[],
         if wish != "a":
             return
         try:
-            answers = _answers(session, screen, helps)
+            answers = _answers(session, screen, helps, _right_ones(item, verdict, answers))
         except _Skip:
             _show_solution(screen, item)
             return
@@ -183,10 +211,18 @@ def _wish(screen: Screen) -> str:
         screen.say("Press Enter, or type one of the letters a, s and q.")
 
 
-def _answers(session: Session, screen: Screen, helps: _Helps) -> Mapping[str, Any]:
-    """Read an answer to each part in turn."""
-    parts = helps.item.question.parts
-    given: dict[str, Any] = {}
+def _right_ones(item: Item, verdict: Verdict, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answers to those parts that were right."""
+    parts = zip(item.question.parts, verdict.leaves, strict=True)
+    return {p.name: answers[p.name] for p, leaf in parts if leaf.outcome is Outcome.CORRECT}
+
+
+def _answers(
+    session: Session, screen: Screen, helps: _Helps, known: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Read an answer to each part in turn; those that are known are not asked for."""
+    parts = [part for part in helps.item.question.parts if part.name not in known]
+    given = dict(known)
     place = 0
     while place < len(parts):
         try:
@@ -232,7 +268,10 @@ def _prompt(item: Item, part: Part) -> str:
 
 
 def _show_options(screen: Screen, item: Item, part: Part) -> None:
-    for letter, value in item.options.get(part.name, {}).items():
+    options = item.options.get(part.name, {})
+    if options:
+        screen.say("")
+    for letter, value in options.items():
         screen.say(f"  {letter}  {describe(value)}")
 
 
@@ -250,9 +289,7 @@ def _show_solution(screen: Screen, item: Item) -> None:
     for label, answer in solution_of(item):
         screen.say(f"{label or 'The answer'}: {answer}", "bold")
     screen.say("")
-    for hint in item.question.hints:
-        screen.show(Markdown(f"- {hint}"))
-    screen.say("")
+    screen.markdown("\n".join(f"- {hint}" for hint in item.question.hints))
 
 
 def _keep(session: Session, screen: Screen, log: Path | None) -> None:
