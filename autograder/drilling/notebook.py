@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from autograder import cards
-from autograder.answers import describe
+from autograder.answers import decode, describe, encode, is_blank
 from autograder.drilling import progress, schedule
 from autograder.drilling.session import Item, Session, Summary, read_answer, solution_of
 from autograder.errors import UnusableAnswer
@@ -40,8 +40,8 @@ def drill(topic: str = "", *, seed: int | None = None, log: str | Path | None = 
     --------
     >>> d = drill("precision", seed=8, log="/dev/null")  # doctest: +ELLIPSIS
     A spam filter's counts are ...
-    >>> d.answer("not a number")
-    Not counted. “not a number” cannot be read. A number is typed as 0.8125 or as a fraction, 13/16.
+    >>> d.answer("0,8")
+    Not counted. “0,8” has a decimal comma. Type a point: 0.8.
     """
     path = Path(log) if log is not None else _default_path()
     try:
@@ -50,7 +50,7 @@ def drill(topic: str = "", *, seed: int | None = None, log: str | Path | None = 
         before = ()
     session = Session(drills=schedule.drills_of(topic), rng=Random(seed), before=before)
     made = Drill(session, path)
-    made.next()
+    made.show()
     return made
 
 
@@ -59,13 +59,28 @@ class Drill:
 
     def __init__(self, session: Session, log: Path | None) -> None:
         self._session, self._log = session, log
-        self._item: Item | None = None
-        self._hints = 0
+        self._item, self._hints = session.next(_now()), 0
 
     def next(self) -> None:
         """Show a fresh question."""
         self._item, self._hints = self._session.next(_now()), 0
-        self._show_question()
+        self.show()
+
+    def show(self) -> None:
+        """Show the question again."""
+        item = self._item
+        blocks = [item.question.prompt]
+        several = len(item.question.parts) > 1
+        for part in item.question.parts:
+            options = item.options.get(part.name, {})
+            if options and several:
+                blocks.append(f"`{part.name}`:")
+            if options:
+                blocks.append("\n".join(f"- **{x}** {describe(v)}" for x, v in options.items()))
+        if item.options:
+            blocks.append('Answer with letters in quotes, such as `"A"`, or with values.')
+        text = "\n\n".join(blocks)
+        _show({"text/markdown": text, "text/plain": text})
 
     def answer(self, answer: object) -> None:
         """Judge an answer to the question that was shown last, and show the verdict.
@@ -76,7 +91,7 @@ class Drill:
             A plain value, a text as it is typed in a terminal, an option's letter; for a question
             of several parts a dict. Only the first answer to a question is kept.
         """
-        item = self._current()
+        item = self._item
         try:
             answers = _by_part(item, answer)
         except UnusableAnswer as unusable:
@@ -97,7 +112,7 @@ class Drill:
 
     def hint(self) -> None:
         """Show a hint; each further call says more."""
-        hints = self._current().question.hints
+        hints = self._item.question.hints
         if self._hints < len(hints):
             self._hints += 1
             _show_text(f"Hint {self._hints} of {len(hints)}: {hints[self._hints - 1]}")
@@ -106,12 +121,12 @@ class Drill:
 
     def options(self) -> None:
         """Show the question again with answers to choose from, where there are enough."""
-        self._item = self._session.with_options(self._current())
-        self._show_question()
+        self._item = self._session.with_options(self._item)
+        self.show()
 
     def skip(self) -> None:
         """Show the solution; a question that was not answered yet counts as skipped."""
-        item, noted = self._current(), len(self._session.entries)
+        item, noted = self._item, len(self._session.entries)
         self._session.skip(item, _now())
         note = self._keep() if len(self._session.entries) > noted else ""
         lines = [f"{label or 'The answer'}: {answer}" for label, answer in solution_of(item)]
@@ -127,12 +142,6 @@ class Drill:
     def _ipython_display_(self) -> None:
         """Show nothing: the question is there already."""
 
-    def _current(self) -> Item:
-        if self._item is None:  # subtle: only between being made and its first question
-            self.next()
-        assert self._item is not None
-        return self._item
-
     def _keep(self) -> str:
         """Write the newest entry down; say what was in the way."""
         if self._log is None:
@@ -140,27 +149,12 @@ class Drill:
         try:
             progress.append(self._log, self._session.entries[-1])
         except OSError as error:
-            return f"This answer could not be kept: {error}"
+            return f"This answer could not be kept: {error.strerror or error}."
         return ""
 
-    def _show_question(self) -> None:
-        item = self._current()
-        blocks = [item.question.prompt]
-        several = len(item.question.parts) > 1
-        for part in item.question.parts:
-            options = item.options.get(part.name, {})
-            if options and several:
-                blocks.append(f"`{part.name}`:")
-            if options:
-                blocks.append("\n".join(f"- **{x}** {describe(v)}" for x, v in options.items()))
-        text = "\n\n".join(blocks)
-        _show({"text/markdown": text, "text/plain": text})
 
-
-_NOT_RIGHT = (
-    "Answer again (not counted), or call .hint() for a hint, .skip() for the solution, .next() for "
-    "the next question."
-)
+# subtle: cards show what lies between "hint(" and a bracket as code, so the hint comes last.
+_NOT_RIGHT = "Answer again (not counted), or go on: .next(). For help: .options(), .skip(), .hint()"
 
 
 def _now() -> datetime:
@@ -180,9 +174,10 @@ def _default_path() -> Path | None:
 def _by_part(item: Item, answer: object) -> Mapping[str, Any]:
     """The answer to each part, by name; ``UnusableAnswer`` names the part that cannot be read."""
     parts = item.question.parts
-    if len(parts) == 1:
+    if len(parts) == 1 or is_blank(answer):
         return {parts[0].name: read_answer(item, parts[0], answer)}
     names = ", ".join(repr(part.name) for part in parts)
+    answer = decode(encode(answer))
     if not isinstance(answer, Mapping):
         raise UnusableAnswer(
             f"You answered {describe(answer)}.", f"A dict with the keys {names} is expected here."

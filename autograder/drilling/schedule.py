@@ -88,19 +88,26 @@ def counted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(first.values())
 
 
+def boxes(entries: Iterable[Entry], now: datetime) -> Mapping[str, int]:
+    """The box in which each drill stands that was asked, by its id."""
+    places: dict[str, int] = {}
+    last: dict[str, datetime] = {}
+    for entry in counted(entries):
+        last[entry.drill] = entry.when
+        place = places.get(entry.drill, NEW)
+        if entry.result is Result.RIGHT:
+            places[entry.drill] = min(place + 1, TOP)
+        else:
+            places[entry.drill] = place if entry.result is Result.PARTLY else MISSED
+    return {
+        drill: place - (place > NEW and now - last[drill] > timedelta(days=2**place))
+        for drill, place in places.items()
+    }
+
+
 def box(entries: Iterable[Entry], drill: str, now: datetime) -> int:
     """The box in which a drill stands."""
-    place, last = NEW, None
-    for entry in counted(entries):
-        if entry.drill != drill:
-            continue
-        last = entry.when
-        if entry.result is Result.RIGHT:
-            place = min(place + 1, TOP)
-        elif entry.result is not Result.PARTLY:
-            place = MISSED
-    forgotten = last is not None and now - last > timedelta(days=2**place)
-    return place - 1 if forgotten and place > NEW else place
+    return boxes(entries, now).get(drill, NEW)
 
 
 def next_drill(
@@ -109,12 +116,12 @@ def next_drill(
     """The drill to ask next: never the one that was asked last, where there is another."""
     last = entries[-1].drill if entries else ""
     others = [each for each in drills if each.id != last] or list(drills)
-    boxes = {each.id: box(entries, each.id, now) for each in others}
-    missed = [each for each in others if boxes[each.id] == MISSED]
-    rest = [each for each in others if boxes[each.id] != MISSED]
+    places = boxes(entries, now)
+    missed = [each for each in others if places.get(each.id, NEW) == MISSED]
+    rest = [each for each in others if each not in missed]
     if missed and (not rest or rng.random() < 0.5):
         return rng.choice(missed)
-    return rng.choices(rest, [2.0 ** (TOP - boxes[each.id]) for each in rest])[0]
+    return rng.choices(rest, [2.0 ** (TOP - places.get(each.id, NEW)) for each in rest])[0]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -137,6 +137,8 @@ class Session:
 
     def with_options(self, item: Item) -> Item:
         """The same question with options, wherever a part has enough of them."""
+        if item.options:
+            return item
         rng = Random(item.question.id)
         open_beliefs = [
             belief

@@ -298,7 +298,7 @@ def _keep(session: Session, screen: Screen, log: Path | None) -> None:
     try:
         progress.append(log, session.entries[-1])
     except OSError as error:
-        screen.say(f"This answer could not be kept: {error}", "bold")
+        screen.say(f"This answer could not be kept: {error.strerror or error}.", "bold")
 
 
 def summary_text(summary: Summary) -> str:

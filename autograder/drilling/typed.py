@@ -146,7 +146,7 @@ def _sequence(text: str, part: Part) -> Any:
     text = re.sub(r"\b(none|true|false)\b", lambda word: word[0].capitalize(), text, flags=re.I)
     value = _parsed(text)
     if isinstance(value, Unsupported):
-        items = re.split(r"[\s,;]+|\s*x\s*", text.strip("()[] ,"))
+        items = re.split(r"\s*[x,;]\s*|\s+", text.strip("()[] ,"))
         values = [_parsed(item) for item in items]
         if any(isinstance(each, (Unsupported, tuple, list)) for each in values):
             return _literal(text, part)
