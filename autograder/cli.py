@@ -254,10 +254,8 @@ def drill(
     screen = terminal.screen_of(sys.stderr if as_data else sys.stdout)
     broken_off = terminal.run(session, screen, log=path, count=count)
     summary = session.summary()
-    if form == "json":
-        _write(json.dumps(summary.as_dict(), indent=2), output)
-    else:
-        _write(terminal.summary_text(summary), output)
+    text = json.dumps(summary.as_dict(), indent=2) if form == "json" else repr(summary)
+    _write(text, output)
     return INTERRUPTED if broken_off else PASSED
 
 

@@ -129,11 +129,10 @@ class Drill:
         item, noted = self._item, len(self._session.entries)
         self._session.skip(item, _now())
         note = self._keep() if len(self._session.entries) > noted else ""
-        lines = [f"{label or 'The answer'}: {answer}" for label, answer in solution_of(item)]
-        text = "\n".join([*lines, *(f"- {hint}" for hint in item.question.hints), note]).strip()
-        marked = [f"**{label or 'The answer'}:** `{said}`" for label, said in solution_of(item)]
-        hints = "\n".join(f"- {hint}" for hint in item.question.hints)
-        _show({"text/markdown": "\n\n".join([*marked, hints, note]).strip(), "text/plain": text})
+        blocks = [f"**{label or 'The answer'}:** `{said}`" for label, said in solution_of(item)]
+        blocks += ["\n".join(f"- {hint}" for hint in item.question.hints), note]
+        text = "\n\n".join(blocks).strip()
+        _show({"text/markdown": text, "text/plain": text})
 
     def summary(self) -> Summary:
         """What this sitting has come to so far, as data."""
@@ -203,6 +202,7 @@ def _show(bundle: Mapping[str, Any]) -> None:
     ipython: Callable[[], Any] | None = getattr(sys.modules.get("IPython"), "get_ipython", None)
     shell = ipython() if ipython else None
     if shell is None:
-        print(bundle["text/plain"])
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        print(bundle["text/plain"].encode(encoding, "replace").decode(encoding))
     else:
         shell.display_pub.publish(dict(bundle))

@@ -207,7 +207,7 @@ def _entry(item: Item, verdict: Verdict, now: datetime) -> Entry:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Summary:
     """A sitting in numbers.
 
@@ -242,10 +242,32 @@ class Summary:
             "overcome": [_named(belief) for belief in self.overcome],
         }
 
+    def __repr__(self) -> str:
+        """The summary as people read it."""
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        lines = [f"{self.asked} asked, {self.right} right{skipped}"]
+        wide = max(map(len, (*self.topics, "topic")))
+        if self.topics:
+            lines += ["", f"{'topic':<{wide}}  asked  right"]
+        for topic, (asked, right) in self.topics.items():
+            lines.append(f"{topic:<{wide}}  {asked:>5}  {right:>5}")
+        met = [f"{_words(belief)}, {times}×" for belief, times in self.met.items()]
+        for title, beliefs in {
+            "Beliefs met": met,
+            "Beliefs overcome": [_words(belief) for belief in self.overcome],
+        }.items():
+            if beliefs:
+                lines += ["", title, *(f"  {each}" for each in beliefs)]
+        return "\n".join(lines)
+
 
 def _named(belief: str) -> dict[str, Any]:
     known = CATALOGUE.get(belief)
     return {"id": belief, "name": known.name if known else ""}
+
+
+def _words(belief: str) -> str:
+    return f"{_named(belief)['name']} ({belief})".strip()
 
 
 def summarise(before: Sequence[Entry], entries: Sequence[Entry]) -> Summary:

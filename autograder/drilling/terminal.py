@@ -20,10 +20,9 @@ from rich.text import Text
 from autograder.answers import describe
 from autograder.cards import as_markdown
 from autograder.drilling import progress, schedule
-from autograder.drilling.session import Item, Session, Summary, read_answer, solution_of
+from autograder.drilling.session import Item, Session, read_answer, solution_of
 from autograder.drilling.typed import kind_of
 from autograder.errors import UnusableAnswer
-from autograder.misconceptions import CATALOGUE
 from autograder.questions.generators import Generator
 from autograder.questions.question import Part
 from autograder.verdict import Outcome, Verdict
@@ -99,6 +98,8 @@ def with_upright_tables(text: str, width: int) -> str:
 
 def screen_of(file: Any) -> Screen:
     """The screen for this terminal, which writes to ``file``."""
+    if hasattr(file, "reconfigure"):
+        file.reconfigure(errors="replace")  # subtle: a screen without Unicode is no error
     console = Console(file=file, highlight=False)
     if sys.stdin.isatty() and file is sys.stdout and file.isatty():
         with contextlib.suppress(ImportError):
@@ -299,29 +300,6 @@ def _keep(session: Session, screen: Screen, log: Path | None) -> None:
         progress.append(log, session.entries[-1])
     except OSError as error:
         screen.say(f"This answer could not be kept: {error.strerror or error}.", "bold")
-
-
-def summary_text(summary: Summary) -> str:
-    """What a sitting came to."""
-    skipped = f", {summary.skipped} skipped" if summary.skipped else ""
-    lines = [f"{summary.asked} asked, {summary.right} right{skipped}"]
-    if summary.topics:
-        wide = max(map(len, (*summary.topics, "topic")))
-        lines += ["", f"{'topic':<{wide}}  asked  right"]
-    for topic, (asked, right) in summary.topics.items():
-        lines.append(f"{topic:<{wide}}  {asked:>5}  {right:>5}")
-    for title, beliefs in (
-        ("Beliefs met", [f"{_named(each)}, {n}×" for each, n in summary.met.items()]),
-        ("Beliefs overcome", [_named(each) for each in summary.overcome]),
-    ):
-        if beliefs:
-            lines += ["", title, *(f"  {each}" for each in beliefs)]
-    return "\n".join(lines)
-
-
-def _named(belief: str) -> str:
-    known = CATALOGUE.get(belief)
-    return f"{known.name} ({belief})" if known else belief
 
 
 def show_list(

@@ -251,3 +251,26 @@ def test_a_summary_is_plain_data() -> None:
         ],
         "overcome": [],
     }
+
+
+def test_a_summary_reads_well() -> None:
+    entries = [
+        Entry(when=NOON, drill="drill-f1", seed=1, result=Result.WRONG, met=("M1",)),
+        *(
+            Entry(when=NOON, drill="drill-f1", seed=n, result=Result.RIGHT, withstood=("M1",))
+            for n in (2, 3, 4)
+        ),
+    ]
+    assert repr(summarise([], entries)).splitlines() == [
+        "4 asked, 3 right",
+        "",
+        "topic    asked  right",
+        "metrics      4      3",
+        "",
+        "Beliefs met",
+        "  denominators exchanged (M1), 1×",
+        "",
+        "Beliefs overcome",
+        "  denominators exchanged (M1)",
+    ]
+    assert repr(summarise(entries, [])) == "0 asked, 0 right"

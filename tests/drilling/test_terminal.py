@@ -305,13 +305,27 @@ def test_a_drill_imports_nothing_heavy(tmp_path: Path) -> None:
         assert f"'{name}'" not in loaded
 
 
-def run(program: str, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+def test_a_screen_without_unicode_is_no_error(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from autograder.cli import main\n"
+        "main(['drill', 'precision', '--seed', '1', '--log', sys.argv[1]])\n"
+    )
+    done = run(program, str(tmp_path / "log.jsonl"), typed="0.1\ns\nq\n", encoding="ascii")
+    assert done.returncode == 0, done.stderr
+    assert "1 asked, 0 right" in done.stdout
+    assert done.stdout.isascii()
+
+
+def run(
+    program: str, *arguments: str, typed: str = "", encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", program, *arguments],
         input=typed,
         capture_output=True,
         text=True,
         check=False,
-        encoding="utf-8",
-        env={"PYTHONIOENCODING": "utf-8"},
+        encoding=encoding,
+        env={"PYTHONIOENCODING": encoding},
     )
