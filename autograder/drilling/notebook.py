@@ -76,7 +76,7 @@ class Drill:
             if options and several:
                 blocks.append(f"`{part.name}`:")
             if options:
-                blocks.append("\n".join(f"- **{x}** {describe(v)}" for x, v in options.items()))
+                blocks.append("\n".join(f"- **{x}** `{describe(v)}`" for x, v in options.items()))
         if item.options:
             blocks.append('Answer with letters in quotes, such as `"A"`, or with values.')
         text = "\n\n".join(blocks)

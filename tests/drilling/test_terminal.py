@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -268,6 +269,19 @@ class TestTheCommand:
         monkeypatch.chdir(tmp_path / "course")
         call("f1", "--count", 1, typed="s\n")
         assert len(progress.read(tmp_path / "progress" / "drills.jsonl")) == 1
+
+
+def test_the_documentation_shows_what_comes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repository: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "88")
+    page = (repository / "docs" / "practice.md").read_text(encoding="utf-8")
+    _, _, block = page.partition("$ uv run autograder drill metrics --seed 12\n")
+    shown = block.partition("\n```")[0]
+    typed = "86/116\na\n0,8776\n?\n86/98\nq\n"
+    result = call("metrics", "--seed", 12, "--log", tmp_path / "log.jsonl", typed=typed)
+    lines = (line.rstrip() for line in result.stdout.splitlines())
+    assert re.sub(r"\n\n+", "\n\n", "\n".join(lines)) == shown
 
 
 def test_ctrl_c_ends_a_real_process_with_a_summary(tmp_path: Path) -> None:
