@@ -6,10 +6,18 @@ In a notebook::
 
     check("f1-precision", 0.8)
     hint("f1-precision")
+
+and, for practice without an end::
+
+    from autograder import drill
+
+    d = drill("shapes")
+    d.answer((2, 3, 16))
 """
 
+from autograder.drilling.notebook import drill
 from autograder.inventory import inventory
 from autograder.notebook import check, hint, reveal
 
-__all__ = ["check", "hint", "inventory", "reveal"]
+__all__ = ["check", "drill", "hint", "inventory", "reveal"]
 __version__ = "0.1.0"

@@ -210,6 +210,56 @@ def _write(text: str, output: Path | None) -> None:
 
 
 @main.command()
+@click.argument("topic", required=False)
+@click.option("--count", type=click.IntRange(min=1), help="End after this many questions.")
+@click.option("--seed", type=int, help="The same questions again, for the same progress.")
+@click.option("--list", "listed", is_flag=True, help="List topics and drills, and your progress.")
+@click.option(
+    "--log",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where progress is kept; by default progress/drills.jsonl in your work folder.",
+)
+@_output_options("text", "json")
+@_exit_codes
+def drill(
+    topic: str | None,
+    count: int | None,
+    seed: int | None,
+    listed: bool,
+    log: Path | None,
+    form: str,
+    output: Path | None,
+) -> int:
+    """Practise with questions whose numbers are new each time, without an end.
+
+    TOPIC is a topic or one of its drills; `--list` names them. What you get wrong comes more
+    often. Ctrl-D, Ctrl-C or q ends it, with a summary; with --format json the summary is all that
+    goes to stdout.
+    """
+    from datetime import UTC, datetime
+    from random import Random
+
+    from autograder import workspace
+    from autograder.drilling import progress, schedule, terminal
+    from autograder.drilling.session import Session
+
+    here = progress.path_in_work_folder(Path.cwd())
+    path = log or here or workspace.home() / "work" / progress.NAME
+    drills, kept = schedule.drills_of(topic), progress.read(path)
+    if listed:
+        terminal.show_list(terminal.screen_of(sys.stdout), drills, kept, datetime.now(UTC))
+        return PASSED
+    session = Session(drills=drills, rng=Random(seed), before=kept)
+    as_data = form == "json" or output is not None
+    screen = terminal.screen_of(sys.stderr if as_data else sys.stdout)
+    broken_off = terminal.run(session, screen, log=path, count=count)
+    summary = session.summary()
+    text = json.dumps(summary.as_dict(), indent=2) if form == "json" else repr(summary)
+    _write(text, output)
+    return INTERRUPTED if broken_off else PASSED
+
+
+@main.command()
 @click.argument("assignment")
 @_course
 @_jobs

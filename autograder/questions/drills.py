@@ -8,7 +8,7 @@ beliefs that its question finds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from fractions import Fraction
 from math import prod
 from random import Random
@@ -17,9 +17,12 @@ from typing import Any
 
 import numpy as np
 
+from autograder.answers import describe
+from autograder.errors import UnusableAnswer
 from autograder.misconceptions import Reads, Writes, WrongModel
 from autograder.questions import (
     generation,
+    ids_practice,
     indices,
     masks,
     metrics,
@@ -29,7 +32,7 @@ from autograder.questions import (
     vectors,
 )
 from autograder.questions.generators import Generator
-from autograder.questions.kinds import Shape
+from autograder.questions.kinds import Ids, Shape
 from autograder.questions.question import Part, Question
 from autograder.reference import shapes as stacks
 from autograder.reference import similarity
@@ -354,6 +357,29 @@ def _ask_error(batch: Any, rows: int, width: int) -> Numbers:
     }
 
 
+def _draw_message(rng: Random) -> Numbers:
+    return {
+        "text": rng.randint(0, 7),
+        "word": rng.randint(0, 9),
+        "shown": -rng.randint(2, 30),
+        "input_dim": rng.choice((40, 50, 80, 120, 200, 500, 1000)),
+    }
+
+
+def _ask_message(text: int, word: int, shown: int, input_dim: int) -> Numbers:
+    given = {"shown": shown, "input_dim": input_dim}
+    return {
+        "prompt": f"A batch of whole numbers stops with `indices[{text},{word}] = {shown} is not "
+        f"in [0, {input_dim})`. Which number stands in the batch, at word {word} of text {text}? "
+        "Answer with a whole number.",
+        "parts": _parts(ids_practice.QUIZ_MESSAGE, given),
+        "hints": (
+            f"Would {shown} itself have been an error, in a table of {input_dim} rows?",
+            ids_practice.QUIZ_MESSAGE.hints[-1],
+        ),
+    }
+
+
 def _draw_sizes(rng: Random) -> Numbers:
     several = (2000, 3000, 4000, 5000, 6000, 8000, 10000)
     return {
@@ -437,6 +463,49 @@ def _ask_mask(batch: Any, width: int) -> Numbers:
         "- `mask`: the shape of the mask that travels with it\n"
         "- `true`: how many entries of the mask are True.",
         "parts": _parts(masks.MASK, {"batch": batch, "width": width, "rows": 10}),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Truths(Ids):
+    """A list of truth values: True and False, or 1 and 0."""
+
+    def _item(self, item: Any) -> int:
+        if item in (0, 1) and isinstance(item, (bool, int)):
+            return int(item)
+        raise UnusableAnswer(
+            f"Your list holds {describe(item)}.", "Each entry is True or False, or 1 or 0."
+        )
+
+
+def _draw_mask_row(rng: Random) -> Numbers:
+    words = [rng.randint(1, 9) for _ in range(rng.randint(2, 4))]
+    front = [0] * rng.randint(1, 3)
+    return {"ids": (*front, *words, *[0] * rng.randint(0, 2)), "width": rng.choice((4, 8, 16))}
+
+
+def _ask_mask_row(ids: tuple[int, ...], width: int) -> Numbers:
+    row = Truths(
+        label="mask of the text",
+        reference=lambda ids: [int(each != 0) for each in ids],
+        params={"ids": ids},
+        wrong={
+            "K4": lambda ids: [1 for each in ids if each != 0],
+            "K7": lambda ids: [int(each == 0) for each in ids],
+            "K9": lambda ids: sorted((int(each != 0) for each in ids), reverse=True),
+            "K12": lambda ids: [1 for each in ids],
+        },
+    )
+    return {
+        "prompt": f"`Embedding(10, {width}, mask_zero=True)` is called on a batch of one text, "
+        f"`[{list(ids)}]`. Which mask goes with this text? Answer with a list of truth values, "
+        "with 1 for True and 0 for False.",
+        "parts": (row,),
+        "hints": (
+            "The mask is made from the ids alone: one truth value for each of them.",
+            "In Keras a truth value says whether a token stands at that place. Go through the ids "
+            "from left to right, wherever the padding stands.",
+        ),
     }
 
 
@@ -929,9 +998,17 @@ GENERATORS = (
     _drill("weights", "Drill: count the weights", shapes.PARAMETERS, _draw_weights, _ask_weights),
     _drill("legal", "Drill: legal ids", indices.LEGAL, _draw_legal, _ask_legal),
     _drill("error", "Drill: an index error", indices.DETECTIVE, _draw_error, _ask_error),
+    _drill(
+        "message",
+        "Drill: the number in a message",
+        ids_practice.QUIZ_MESSAGE,
+        _draw_message,
+        _ask_message,
+    ),
     _drill("sizes", "Drill: size the tables", indices.SIZES, _draw_sizes, _ask_sizes),
     _drill("rows-read", "Drill: odd ids", indices.ROWS, _draw_rows_read, _ask_rows_read),
     _drill("mask", "Drill: a mask", masks.MASK, _draw_mask, _ask_mask),
+    _drill("mask-row", "Drill: one text's mask", masks.MASK, _draw_mask_row, _ask_mask_row),
     _drill(
         "masked-mean",
         "Drill: padding in a mean",
