@@ -18,6 +18,7 @@ and, for practice without an end::
 from autograder.drilling.notebook import drill
 from autograder.inventory import inventory
 from autograder.notebook import check, hint, reveal
+from autograder.learner import progress
 
-__all__ = ["check", "drill", "hint", "inventory", "reveal"]
+__all__ = ["check", "drill", "hint", "inventory", "progress", "reveal"]
 __version__ = "0.1.0"

@@ -12,12 +12,13 @@ from autograder.verdict import Belief, Outcome, Verdict
 # A sign and words beside each colour: colour is never the only cue. White text on these
 # colours has a contrast of at least 4.5 to 1, and they have one of at least 3 to 1 with
 # JupyterLab's light and dark backgrounds. (subtle: no colour is legible as text on both.)
+NEUTRAL = "#66707d"
 _HEADINGS = {
     Outcome.CORRECT: ("✓", "Right", "#237f42"),
     Outcome.PARTLY: ("◐", "Partly right", "#a15c00"),
     Outcome.INCORRECT: ("✗", "Not right yet", "#c93c32"),
-    Outcome.NOT_ANSWERED: ("○", "Not answered yet", "#66707d"),
-    Outcome.NOT_GRADED: ("?", "Not graded: a person looks at it", "#66707d"),
+    Outcome.NOT_ANSWERED: ("○", "Not answered yet", NEUTRAL),
+    Outcome.NOT_GRADED: ("?", "Not graded: a person looks at it", NEUTRAL),
 }
 WIDTH = 82  # nbgrader indents what Validate shows by 4 columns and cuts it at 87
 
@@ -196,22 +197,28 @@ def as_html(verdict: Verdict, *, extra: str = "") -> str:
     rest = " · ".join(filter(None, [verdict.question, points_of(verdict)]))
     body = _html_body(verdict, told) + "".join(_html_part(part, told) for part in _parts(verdict))
     notes = "".join(_html_note(note) for note in extra.splitlines())
+    label = f"Check: {heading(verdict)}"
+    return frame(f"{mark} {words}", rest, body + notes, label=label, colour=colour)
+
+
+def frame(badge: str, rest: str, body: str, *, label: str, colour: str = NEUTRAL) -> str:
+    """A card as HTML: a badge, what stands beside it, and a body that is HTML already."""
     return (
-        f'<section class="autograder-card" aria-label="Check: {escape(heading(verdict))}" '
+        f'<section class="autograder-card" aria-label="{escape(label)}" '
         f'style="border:1px solid {colour};border-left-width:6px;border-radius:4px;'
         "padding:.6em .9em .7em;max-width:46em;overflow-wrap:anywhere;"
         "color:var(--jp-ui-font-color1,#1a1a1a);background:var(--jp-layout-color1,#fff);"
         'font-family:var(--jp-ui-font-family,system-ui,sans-serif);line-height:1.45">'
         f'<p style="margin:0"><strong style="background:{colour};color:#fff;border-radius:3px;'
-        f'padding:.15em .55em;margin-right:.6em">{mark} {words}</strong>{escape(rest)}</p>'
-        f"{body}{notes}</section>"
+        f'padding:.15em .55em;margin-right:.6em">{escape(badge)}</strong>{escape(rest)}</p>'
+        f"{body}</section>"
     )
 
 
 def _html_body(verdict: Verdict, told: set[Belief]) -> str:
     """Paragraphs; what belongs to one belief stands in a tinted box."""
     return "".join(
-        _html_belief(block) if len(block) > 1 else _html_paragraph(*block[0])
+        _html_belief(block) if len(block) > 1 else paragraph_as_html(*block[0])
         for block in _blocks(verdict, told)
     )
 
@@ -223,11 +230,12 @@ def _html_belief(block: tuple[Paragraph, ...]) -> str:
         'background:rgba(128,128,128,.13)">'
         f'<p style="margin:0;font-size:.92em">{escape(label)}</p>'
         f'<p style="margin:.1em 0 0;font-size:1.12em;font-weight:600">{escape(belief)}</p>'
-        f"{''.join(_html_paragraph(*other) for other in others)}</div>"
+        f"{''.join(paragraph_as_html(*other) for other in others)}</div>"
     )
 
 
-def _html_paragraph(label: str, sentence: str) -> str:
+def paragraph_as_html(label: str, sentence: str) -> str:
+    """A paragraph of a card, behind its label where it has one."""
     strong = f"<strong>{escape(label)}.</strong> " if label else ""
     return f'<p style="margin:.4em 0 0">{strong}{escape(sentence)}</p>'
 

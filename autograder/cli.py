@@ -260,6 +260,30 @@ def drill(
 
 
 @main.command()
+@click.option(
+    "--work",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="Your work folder; by default the one you are in, or 'work' beside the course.",
+)
+@_output_options("text", "json")
+@_exit_codes
+def progress(work: Path | None, form: str, output: Path | None) -> int:
+    """Show what is done, which beliefs you have met and overcome, and what to practise next.
+
+    Made of what you checked and drilled in your work folder; nothing leaves it.
+    """
+    from autograder import journal, workspace
+    from autograder.learner import as_text
+    from autograder.learner import progress as page_of
+
+    here = work or journal.work_folder(Path.cwd()) or workspace.home() / "work"
+    page = page_of(here)
+    _write(json.dumps(page.as_dict(), indent=2) if form == "json" else as_text(page), output)
+    return PASSED
+
+
+@main.command()
 @click.argument("assignment")
 @_course
 @_jobs

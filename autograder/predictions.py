@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -108,10 +108,31 @@ def _on_disk(path: Path | None) -> Mapping[str, list[dict[str, Any]]]:
 @cache
 def _earlier(path: Path) -> Mapping[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    try:
-        for entry in journal.entries(path):
-            if {"question", "answer", "outcome"} <= set(entry):
-                found.setdefault(str(entry["question"]), []).append(entry)
-    except OSError:
-        return {}
+    with suppress(OSError):
+        for entry in read(path):
+            found.setdefault(entry["question"], []).append(entry)
     return found
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """The entries of a record, in order; a line that is none is passed over.
+
+    Raises
+    ------
+    OSError
+        If the file is there and cannot be read.
+    """
+    return filter(_is_entry, journal.entries(path))
+
+
+def _is_entry(data: Mapping[str, Any]) -> bool:
+    try:
+        datetime.fromisoformat(data["at"])
+        Outcome(data["outcome"])
+        answers.decode(data["answer"])
+        numbers = data["points"] + data["max_points"]
+    except (KeyError, TypeError, ValueError):
+        return False
+    beliefs = data.get("beliefs")
+    texts = isinstance(beliefs, list) and all(isinstance(each, str) for each in beliefs)
+    return isinstance(data.get("question"), str) and isinstance(numbers, int | float) and texts

@@ -33,6 +33,28 @@ def reveal(question_id: str) -> None:
     """Predictions are for learners, too."""
 
 
+def inventory(before: object, after: object = None) -> None:
+    """So is the inventory."""
+
+
+def progress(work: object = None) -> None:
+    """And how far they have come."""
+
+
+class Nothing:
+    """Takes every call, and does nothing."""
+
+    def __getattr__(self, name: str) -> Nothing:
+        return self
+
+    def __call__(self, *args: object, **kwargs: object) -> None: ...
+
+
+def drill(*args: object, **kwargs: object) -> Nothing:
+    """Practice is for learners as well."""
+    return Nothing()
+
+
 def call(question_id: str, number: int, arguments: str) -> None:
     """Call the function that was given to a question on the inputs that the grader sent.
 
