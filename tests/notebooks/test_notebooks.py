@@ -29,6 +29,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 CELL_METADATA = {"nbgrader", "deletable", "editable", "tags"}
+REVEAL = re.compile(r'reveal\("([^"]+)"\)$')
 LINES_OF_CODE = 12
 WORDS_OF_TEXT = 100
 BANNED = re.compile(
@@ -289,7 +290,8 @@ ASSIGNED: tuple[Rule, ...] = (
 
 def code_cells_are_short(notebook: Notebook) -> Complaints:
     for cell in notebook.of_type("code"):
-        if (lines := len(source_of(cell).splitlines())) > LINES_OF_CODE:
+        code = [line for line in source_of(cell).splitlines() if not REVEAL.match(line)]
+        if (lines := len(code)) > LINES_OF_CODE:
             yield f"{cell['id']}: {lines} lines of code, at most {LINES_OF_CODE}"
 
 
@@ -316,6 +318,21 @@ def checks_in_lessons(notebook: Notebook) -> dict[str, str]:
             for name in re.findall(r'\bcheck\(\s*"([^"]+)"', source_of(cell)):
                 found.setdefault(name, text)
     return found
+
+
+def predictions_are_revealed(notebook: Notebook) -> Complaints:
+    """Each prediction is asked for before the first line of a later cell shows it again."""
+    asked: list[str] = []
+    for cell in notebook.of_type("code"):
+        first, *others = [*source_of(cell).splitlines(), ""]
+        if any(REVEAL.match(line) for line in others):
+            yield f"{cell['id']}: reveal() is not its first line"
+        if found := REVEAL.match(first):
+            if found[1] not in asked:
+                yield f"{cell['id']}: nothing was predicted for {found[1]}"
+            asked = [name for name in asked if name != found[1]]
+        asked += re.findall(r'\bcheck\(\s*"(l\d+-predict-[^"]+)"', source_of(cell))
+    yield from (f"{name}: predicted, and never revealed" for name in asked)
 
 
 def lessons_ask_questions_of_their_own(notebook: Notebook) -> Complaints:
@@ -353,6 +370,7 @@ TAUGHT: tuple[Rule, ...] = (
     code_cells_are_short,
     text_cells_are_short,
     text_stands_between_code,
+    predictions_are_revealed,
     lessons_ask_questions_of_their_own,
     the_inventory_is_asked_whole,
 )
@@ -466,6 +484,20 @@ BROKEN: Mapping[str, tuple[Rule, Notebook]] = {
     "a shell": (no_magics, lesson_of(code_cell("!pip install x"))),
     "long code": (code_cells_are_short, lesson_of(code_cell("x = 1\n" * 13))),
     "long text": (text_cells_are_short, lesson_of(text_cell("word " * 101))),
+    "a prediction that nothing follows": (
+        predictions_are_revealed,
+        lesson_of(code_cell('check("l2-predict-batch", ...)')),
+    ),
+    "a result without a prediction": (
+        predictions_are_revealed,
+        lesson_of(code_cell('reveal("l2-predict-batch")')),
+    ),
+    "a result before it is revealed": (
+        predictions_are_revealed,
+        lesson_of(
+            code_cell('check("l2-predict-batch", ...)'), code_cell('1\nreveal("l2-predict-batch")')
+        ),
+    ),
     "code on code": (text_stands_between_code, lesson_of(code_cell("1"), code_cell("2"))),
     "a question that is none": (
         lessons_ask_questions_of_their_own,
