@@ -150,7 +150,7 @@ def score_with_padding(ids: Any, table: Any, weights: Any, bias: float) -> Any:
 
 
 def score_as_logit(ids: Any, table: Any, weights: Any, bias: float) -> Any:
-    """T8: the logit passes for the probability."""
+    """R26: the logit passes for the probability."""
     rows = _words(ids, table)
     return _linear(rows, weights, bias, max(1, len(rows)))
 
@@ -279,7 +279,7 @@ def share_of_spam(tp: int, fp: int, fn: int, tn: int) -> Fraction:
 
 
 def right_answers_of_all(tp: int, fp: int, fn: int, tn: int) -> Fraction:
-    """M12: the accuracy of the filter at hand."""
+    """R25: the accuracy of the filter at hand."""
     return Fraction(tp + tn, tp + fp + fn + tn)
 
 
@@ -289,7 +289,7 @@ def nothing_right(tp: int, fp: int, fn: int, tn: int) -> int:
 
 
 def logit_itself(logit: float) -> float:
-    """T8: a logit is as good as a probability."""
+    """R26: a logit is as good as a probability."""
     return logit
 
 
@@ -346,7 +346,7 @@ def numbers_for_bytes(words: int, width: int) -> int:
 
 
 def bytes_without_biases(words: int, width: int) -> int:
-    """W14: the Dense layers without their biases."""
+    """R28: the Dense layers without their biases."""
     return bytes_of(words, width) - 4 * 9
 
 
@@ -695,10 +695,10 @@ MISCONCEPTIONS = (
         id="R19",
         name="odd scores are luck",
         belief="A score out of all proportion is checked with another seed.",
-        idea="Seeds move a score a little, in both directions. A leak lifts it with every seed, so "
-        "the repetition would confirm it.",
-        next_step="Ask what a copy of a validation message among the training messages would do to "
-        "the score, with the first seed and with the second.",
+        idea="Seeds move a score a little, in both directions. A fault in the program lifts it with "
+        "every seed, so the repetition would confirm it.",
+        next_step="Ask of each fault that could lift a score this far whether it would be gone "
+        "with another seed.",
         lesson=10,
         seen="leaks that were found after many repetitions",
     ),
@@ -711,5 +711,88 @@ MISCONCEPTIONS = (
         next_step="Write the bill of both thresholds, with both kinds of mistakes.",
         lesson=10,
         seen="recall quoted by itself",
+    ),
+    Misconception(
+        id="R21",
+        name="learnt by heart is learnt",
+        belief="What a model answers rightly in training it answers rightly on other messages.",
+        idea="A model can store its training messages one by one, with whatever labels they have. "
+        "That says that training works, and nothing of messages that it has not met.",
+        next_step="Give ten messages labels by tossing a coin. Could a model learn these ten, and "
+        "what would that be worth for an eleventh?",
+        lesson=10,
+        seen="scores on the training messages, quoted as a result",
+    ),
+    Misconception(
+        id="R22",
+        name="perfect in training, so spoilt",
+        belief="A model that is right on all its training messages has to be made smaller.",
+        idea="Whether it is too large shows on other messages. This test asks less: do the labels "
+        "reach the weights at all? Learning a few messages by heart is what it hopes for.",
+        next_step="Say what this test is meant to find, and what a model that fails it has shown.",
+        lesson=10,
+        seen="sanity checks on a handful of texts, broken off as overfitting",
+    ),
+    Misconception(
+        id="R23",
+        name="a score without luck",
+        belief="A recall is a property of the filter, so other messages give the same one.",
+        idea="A test estimates that property from the messages that happen to be in it. Others "
+        "come with other hits, even where the filter and the kind of mail stay.",
+        next_step="Suppose that each spam message is found with a chance of 4 in 5. Draw 25 of "
+        "them with a die (a 6 is thrown again, a 5 is a miss), twice, and compare.",
+        lesson=10,
+        seen="scores of small tests, compared digit by digit",
+    ),
+    Misconception(
+        id="R24",
+        name="a high score ends the search",
+        belief="The higher a score is, the less there is to check.",
+        idea="A score far above all that was ever seen needs a reason, as one far below does. "
+        "Until the reason is known, it is a symptom.",
+        next_step="List what could lift a score without any skill, and check the first of them.",
+        lesson=10,
+        seen="the best result of a project, shipped on the day it came",
+    ),
+    Misconception(
+        id="R25",
+        name="the filter as its own baseline",
+        belief="The baseline is the accuracy that the filter reaches.",
+        idea="A baseline is the score of another model, one that does without the messages. Your "
+        "value counts the right answers of the filter at hand.",
+        next_step="Write down what a filter that flags nothing says to each of the four kinds of "
+        "messages, and count where that is right.",
+        lesson=10,
+        seen="tables with one row",
+    ),
+    Misconception(
+        id="R26",
+        name="the last layer gives probabilities",
+        belief="What comes out of the last layer is the probability.",
+        idea="Without an activation it is a logit: any number, below zero or far above one. The "
+        "sigmoid makes a probability of it, and of a logit of zero one half.",
+        next_step="Ask what your answer would be if the logit were 3.",
+        lesson=10,
+        seen="model.predict on a model that ends in Dense(1)",
+    ),
+    Misconception(
+        id="R27",
+        name="from_logits makes logits",
+        belief="With from_logits=True the loss turns the model's outputs into logits.",
+        idea="It turns nothing. It tells the loss what the outputs are already; what the model "
+        "gives is settled by its layers.",
+        next_step="Leave the line with the loss out in your mind: what would the model give then?",
+        lesson=10,
+        seen="from_logits switched off to get probabilities",
+    ),
+    Misconception(
+        id="R28",
+        name="layers without biases",
+        belief="A Dense layer has a weight for each input and unit, and nothing else.",
+        idea="Each unit adds a number of its own as well, the bias, unless use_bias=False says "
+        "otherwise. It takes as many bytes as any weight.",
+        next_step="Write down what one unit of Dense(8) computes, and count the numbers in it.",
+        lesson=10,
+        seen="sizes worked out as products",
     ),
 )

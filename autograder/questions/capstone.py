@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from autograder.answers import describe
+from autograder.errors import UnusableAnswer
 from autograder.misconceptions import Reads
 from autograder.misconceptions import capstone as wrong
 from autograder.questions import capstone_draws as draws
 from autograder.questions.functions import Case, Function
 from autograder.questions.kinds import Count, Metric
-from autograder.questions.question import Criterion, Question
+from autograder.questions.question import Criterion, Question, Remark
 from autograder.reference import count_metrics, masking, splits, vocabulary
 from autograder.reference.confusion import Counts
 from autograder.reference.shapes import (
@@ -46,9 +49,41 @@ print(f"{np.mean(flagged == labels[test]):.1%} judged rightly: ready to ship")  
 """
 
 
-def _symptom(name: str, label: str, line: int, beliefs: dict[str, int]) -> Count:
+@dataclass(frozen=True, kw_only=True)
+class Line(Count):
+    """The number of a line of ``PROGRAM``, or 0 where all is as it should be.
+
+    A name written in digits: how near it lies to the right one says nothing.
+    """
+
+    def read(self, answer: Any) -> int:
+        """Accept the number of a line that there is, and 0."""
+        line = super().read(answer)
+        if not 0 <= line <= len(PROGRAM.splitlines()):
+            raise UnusableAnswer(
+                f"You answered {describe(line)}, and the program has no such line.",
+                "Answer with a number from the end of a line, or with zero.",
+            )
+        return line
+
+    def remark(self, value: Any) -> Remark:
+        """Say that the trouble is not there, and how to look for it."""
+        if value == 0:
+            return Remark(
+                observed="In this check something is not as it should be.",
+                next_step="Say what the planned filter would show here, and set it beside what is "
+                "shown.",
+            )
+        return Remark(
+            observed="The trouble that this check shows does not arise there.",
+            next_step="Say what this line is given and what it hands on, in the check as described. "
+            "Then move along the program until a line hands on something else than it should.",
+        )
+
+
+def _symptom(name: str, label: str, line: int, beliefs: dict[str, int]) -> Line:
     """One check: the line behind it, and the line that each belief blames in its place."""
-    return Count(
+    return Line(
         name=name,
         label=label,
         reference=lambda line: line,
@@ -68,7 +103,7 @@ TRACE = Question(
     "they should be. `texts` and `labels` (1 is spam, 0 is not) are arrays of 1,500 messages as "
     "they lie in a file: first 45 spam, then 1,455 others. `test` marks every third one, to "
     "be tested on. `f1(labels, flagged)` is F1 from its counts. Planned was a vector of 64 numbers "
-    "for each of 50 entries.\n\n"
+    "for each of 50 entries; `p` is meant to hold the probability of spam.\n\n"
     f"```python\n{PROGRAM}```\n\n"
     "Nine checks were made, each on the program as it stands but for what the check changes. For "
     "each, name the line in which the trouble arises, the one to be mended, by its number. Answer "
@@ -80,7 +115,8 @@ TRACE = Question(
     "then zeros\n"
     "- `kept`: no message on which `val_loss` is computed is spam\n"
     "- `range`: every number in `p` is negative\n"
-    "- `chosen`: the test labels are shuffled; `best` becomes another number\n"
+    "- `chosen`: numbers between 0 and 1 take the place of `p`; when the test labels are shuffled, "
+    "`best` becomes another number\n"
     "- `order`: `best` is set to a number below all of `p`, so that everything is flagged; "
     "`precision` is 1.0\n"
     "- `bar`: `best` is set to a number above all of `p`, so that nothing is flagged; the last "
@@ -90,8 +126,8 @@ TRACE = Question(
         _symptom("width", "a width of 50", 5, {"D5": 0, "D1": 1}),
         _symptom("length", "another score for more zeros", 6, {"K12": 0, "K2": 1, "K1": 5}),
         _symptom("unknown", "the id 1 for unknown words", 0, {"I9": 5, "I21": 1}),
-        _symptom("kept", "no spam in validation", 9, {"G4": 3}),
-        _symptom("range", "scores below zero", 10, {"R1": 7, "T8": 8}),
+        _symptom("kept", "no spam in validation", 9, {"G4": 3, "R6": 0}),
+        _symptom("range", "scores below zero", 10, {"R1": 7, "R27": 8}),
         _symptom("chosen", "a threshold that follows the test", 11, {"G3": 0, "G9": 10, "T3": 12}),
         _symptom("order", "a precision of 1", 13, {"M1": 0, "T6": 12}),
         _symptom("bar", "ready to ship", 14, {"T1": 0, "T3": 11}),
@@ -141,10 +177,10 @@ NUMBERS = Question(
     lesson=10,
     points=0.5,
     items=("9", "10", "21", "22"),
-    prompt="In another run of that program all but the line in question were mended first. On the "
-    "500 test messages, of which 15 are spam, there were 12 true positives, 8 false positives, 3 "
-    "false negatives and 477 true negatives. Answer in a dict, with `Fraction`s or at least four "
-    "decimals where it is not a whole number:\n\n"
+    prompt="The program was mended except for the one line that an item below is about, and run "
+    "again. On the 500 test messages, of which 15 are spam, there were 12 true positives, 8 false "
+    "positives, 3 false negatives and 477 true negatives. Answer in a dict, with `Fraction`s or at "
+    "least four decimals where it is not a whole number:\n\n"
     "- `printed`: what `metrics.Precision()(flagged, labels[test])` gives\n"
     "- `precision`: the filter's precision\n"
     "- `baseline`: the accuracy of a filter that flags nothing\n"
@@ -179,7 +215,7 @@ NUMBERS = Question(
             wrong={
                 "T2": wrong.one_half,
                 "M14": wrong.share_of_spam,
-                "M12": wrong.right_answers_of_all,
+                "R25": wrong.right_answers_of_all,
                 "T25": wrong.nothing_right,
             },
         ),
@@ -188,7 +224,7 @@ NUMBERS = Question(
             label="probability at the cut",
             reference=_sigmoid,
             params={"logit": 0.5},
-            wrong={"T8": wrong.logit_itself, "R3": wrong.sigmoid_turned},
+            wrong={"R26": wrong.logit_itself, "R3": wrong.sigmoid_turned},
         ),
         Count(
             name="training",
@@ -360,7 +396,7 @@ SCORE = Question(
                 "K8": wrong.score_without_case_for_nothing,
                 "K12": wrong.score_with_padding,
                 "K23": wrong.score_of_each_once,
-                "T8": wrong.score_as_logit,
+                "R26": wrong.score_as_logit,
                 "T20": wrong.score_of_softmax,
                 "W17": wrong.score_of_sum,
                 "W18": wrong.score_without_bias,
@@ -402,10 +438,10 @@ DECIDE = Question(
     items=("4", "22", "26"),
     prompt="Write `held_out_f1(y_val, p_val, y_test, p_test)`. It gets labels (1 is spam) and "
     "scores of validation messages, then of test messages; a message is flagged if its score is at "
-    "least the threshold. Return a tuple: that one of the validation scores which, as the "
-    "threshold, gives the highest F1 on validation, and the F1 that this threshold has on the test "
-    "messages. The scores of a part differ, one threshold is always the best, and both parts hold "
-    "both classes.",
+    "least the threshold. Return a tuple of two numbers. First the threshold: take each validation "
+    "score for one, and choose the one with the highest F1 on validation. Then the F1 that this "
+    "threshold has on the test messages. No two scores of a part are equal, exactly one threshold "
+    "is the best, and both parts hold both classes.",
     parts=(
         Function(
             name="held_out_f1",
@@ -551,7 +587,7 @@ BUDGET = Question(
                 "R12": wrong.bytes_in_float64,
                 "R14": wrong.bytes_of_the_table,
                 "R15": wrong.numbers_for_bytes,
-                "W14": wrong.bytes_without_biases,
+                "R28": wrong.bytes_without_biases,
             },
         ),
         Count(

@@ -20,9 +20,9 @@ PREDICT_SHUFFLED = Question(
     items=("5", "22"),
     prompt="The labels of all 1,600 messages are shuffled, so that no text has anything to do with "
     "its label; 5 in 100 of them are spam, as before. The program runs once more, from its first "
-    "line to its last. Which F1 would an honest program report on the test, about?\n\n"
+    "line to its last. Which F1 would an honest program report on the test?\n\n"
     "- **A** 0.5, for with two classes that is chance.\n"
-    "- **B** 0.1 or so: what models get that know nothing.\n"
+    "- **B** Between 0 and 0.1 or so: what models get that know nothing.\n"
     "- **C** As much as before: the messages are the same.\n"
     "- **D** Nearly 1: in training it learns the shuffled labels, too.",
     parts=(
@@ -32,7 +32,7 @@ PREDICT_SHUFFLED = Question(
                 "A": Option("0.5, for that is chance", "T2"),
                 "B": Option("what models get that know nothing"),
                 "C": Option("as much as before", "R17"),
-                "D": Option("nearly 1, it learns the shuffled labels", "O1"),
+                "D": Option("nearly 1, it learns the shuffled labels", "R21"),
             },
         ),
     ),
@@ -42,13 +42,13 @@ PREDICT_SHUFFLED = Question(
     ),
 )
 
-PREDICT_COPIES = Question(
+PREDICT_TEN = Question(
     id="l10-predict-overfit",
-    title="Predict: ten messages, two hundred epochs",
+    title="Predict: ten messages, again and again",
     lesson=10,
     items=("3", "23"),
-    prompt="A model that is wired rightly is trained on ten messages only, for 200 epochs. What "
-    "does its accuracy on these ten messages tell?\n\n"
+    prompt="A model is trained on ten messages only, again and again. What does its accuracy on "
+    "these ten messages tell?\n\n"
     "- **A** If it reaches 1, the model will be good on new messages.\n"
     "- **B** If it does not reach 1, something between the ids and the loss is broken.\n"
     "- **C** If it reaches 1, the model overfits, so it has to be made smaller.",
@@ -56,9 +56,9 @@ PREDICT_COPIES = Question(
         Choice(
             reference=choose("B"),
             options={
-                "A": Option("good on new messages", "O1"),
+                "A": Option("good on new messages", "R21"),
                 "B": Option("something is broken"),
-                "C": Option("the model overfits", "O3"),
+                "C": Option("the model overfits", "R22"),
             },
         ),
     ),
@@ -79,7 +79,7 @@ PREDICT_INTERVAL = Question(
         Choice(
             reference=choose("B"),
             options={
-                "A": Option("hardly, a property of the filter", "T4"),
+                "A": Option("hardly, a property of the filter", "R23"),
                 "B": Option("by about 0.08"),
                 "C": Option("by about 0.01, for 1,000 messages", "R18"),
             },
@@ -195,7 +195,7 @@ QUIZ_FIRST = Question(
         Choice(
             reference=choose("C"),
             options={
-                "A": Option("ship it", "T1"),
+                "A": Option("ship it", "R24"),
                 "B": Option("train with other seeds", "R19"),
                 "C": Option("look for messages that the training knows"),
                 "D": Option("raise the threshold", "T5"),
@@ -207,7 +207,7 @@ QUIZ_FIRST = Question(
 
 PRACTICE = (
     PREDICT_SHUFFLED,
-    PREDICT_COPIES,
+    PREDICT_TEN,
     PREDICT_INTERVAL,
     PREDICT_SHIP,
     QUIZ_WORDS,
