@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
@@ -62,6 +62,10 @@ class Row:
         Of the questions of the bank.
     cells : tuple of GradeCell
         All other cells with points.
+    texts : tuple of GradeCell
+        Texts of the bank, which a person grades.
+    given : mapping of a question's id to the answer that was given, decoded
+        For the report on a class; in no other output.
     reason : str
         Why it was not graded.
     """
@@ -73,6 +77,8 @@ class Row:
     waits: bool = False
     verdicts: tuple[Verdict, ...] = ()
     cells: tuple[GradeCell, ...] = ()
+    texts: tuple[GradeCell, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     repairs: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     reason: str = ""
