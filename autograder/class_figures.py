@@ -77,8 +77,8 @@ def lessons(topics: Sequence[Topic]) -> Figure:
                 look = {"edgecolor": INK, "linewidth": 0.6, "height": 0.62, **look}
                 axes.barh(place, width, left=start, label=None if place else label, **look)
                 start += width
-            _say(axes, start, place, number(round(start, 1)))
-        axes.set_xlabel("points lost")
+            _say(axes, start, place, f"{start:,.1f}".removesuffix(".0"))
+        axes.set(xlabel="points lost", xlim=(0, 1.12 * max(t.points_lost for t in topics)))
         drawing.legend(loc="lower right", ncols=3, frameon=False, fontsize=8.5, borderaxespad=0)
     said = "; ".join(
         f"{_name(topic)}: {number(topic.points_lost)} points, of them {number(topic.by_belief)} "

@@ -29,7 +29,8 @@ class Item:
     max_points : float
     difficulty : float or None
         The share of the points that was earned, from 0 (nobody any) to 1 (everybody all). A
-        blank answer earns nothing; answers that are not graded are left out. None without any.
+        blank answer earns nothing; answers that are not graded are left out. None without any,
+        and while all that was answered waits for a person.
     discrimination : float or None
         The corrected item-total correlation (``discrimination``); None where it is undefined.
     parts : tuple of Item
@@ -157,6 +158,7 @@ def _item(
     first = next(iter(answers.values()))
     counts = Counter(each.outcome if part else each.whole for each in answers.values())
     most = float(np.nansum(own[1]))
+    waits = set(counts) == {Outcome.NOT_GRADED, Outcome.NOT_ANSWERED}
     # Of a part, its siblings belong to the rest. Shares, because what is graded may differ.
     rest = total - np.nan_to_num(own)
     unknown = np.full_like(rest[0], np.nan)
@@ -173,7 +175,7 @@ def _item(
         unanswered=counts[Outcome.NOT_ANSWERED],
         not_graded=counts[Outcome.NOT_GRADED],
         max_points=round(first.max_points, 6),
-        difficulty=round(float(np.nansum(own[0])) / most, 9) if most > 0 else None,
+        difficulty=round(float(np.nansum(own[0])) / most, 9) if most > 0 and not waits else None,
         discrimination=discrimination(own[0], share),
         parts=parts,
     )

@@ -154,10 +154,10 @@ def points(value: float) -> str:
 
     Examples
     --------
-    >>> points(137.475), points(12.0)
-    ('137.5', '12')
+    >>> points(1137.475), points(12.0)
+    ('1,137.5', '12')
     """
-    return number(round(value, 1))
+    return f"{value:,.1f}".removesuffix(".0")
 
 
 def percent(value: float | None) -> str:

@@ -49,6 +49,18 @@ class GradeCell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextCell(GradeCell):
+    """A text of the bank, which a person grades; ``blank`` where it was left as handed out."""
+
+    blank: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """The score in words."""
+        return Outcome.NOT_ANSWERED if self.blank else super().outcome
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One submission in a report.
 
@@ -62,10 +74,10 @@ class Row:
         Of the questions of the bank.
     cells : tuple of GradeCell
         All other cells with points.
-    texts : tuple of GradeCell
-        Texts of the bank, which a person grades.
-    given : mapping of a question's id to the answer that was given, decoded
+    texts : tuple of TextCell
         For the report on a class; in no other output.
+    given : mapping of a question's id to the answer that was given, decoded
+        As above.
     reason : str
         Why it was not graded.
     """
@@ -77,7 +89,7 @@ class Row:
     waits: bool = False
     verdicts: tuple[Verdict, ...] = ()
     cells: tuple[GradeCell, ...] = ()
-    texts: tuple[GradeCell, ...] = ()
+    texts: tuple[TextCell, ...] = ()
     given: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     repairs: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()

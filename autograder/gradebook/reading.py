@@ -29,10 +29,11 @@ from autograder.gradebook.secret import course_secret
 from autograder.grading import cells_of_the_bank, mark_record, seed_for
 from autograder.questions import BANK
 from autograder.questions.functions import Function
-from autograder.reports import GradeCell, Row
+from autograder.reports import GradeCell, Row, TextCell
 from autograder.verdict import Verdict
 
 _CHECKED = frozenset(question.id for question in BANK.values() if question.parts)
+_TEXTS = BANK.keys() - _CHECKED
 _FUNCTIONS = frozenset(
     question.id
     for question in BANK.values()
@@ -73,12 +74,13 @@ class _Judged:
 
 @dataclass(kw_only=True)
 class _Grade:
-    """What the gradebook holds of a submission; ``cells`` are those that no record answers."""
+    """What the gradebook holds of a submission; ``cells`` are those that are not in the bank."""
 
     score: float = 0.0
     max_score: float = 0.0
     waits: bool = False
     cells: list[GradeCell] = field(default_factory=list)
+    texts: list[TextCell] = field(default_factory=list)
 
 
 def _grades(course: Course, assignment: str) -> dict[str, _Grade]:
@@ -93,14 +95,16 @@ def _grades(course: Course, assignment: str) -> dict[str, _Grade]:
             grade.score += cell.score
             grade.max_score += cell.max_score
             grade.waits = grade.waits or cell.waits
-            if cell.grade_id not in _CHECKED:
+            if isinstance(cell, TextCell):
+                grade.texts.append(cell)
+            elif cell.grade_id not in _CHECKED:
                 grade.cells.append(cell)
     return found
 
 
 def _cells(gradebook: Any, assignment: str) -> Iterator[tuple[str, GradeCell]]:
     """All graded cells of an assignment with their students."""
-    columns = (Grade.score, Grade.max_score, Grade.needs_manual_grade)
+    columns = (Grade.score, Grade.max_score, Grade.needs_manual_grade, Grade.manual_score)
     rows = (
         gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
         .select_from(Grade)
@@ -112,7 +116,7 @@ def _cells(gradebook: Any, assignment: str) -> Iterator[tuple[str, GradeCell]]:
         .filter(Assignment.name == assignment)
         .order_by(Notebook.name, BaseCell.name)
     )
-    for student, notebook, grade_id, score, max_score, waits in rows:
+    for student, notebook, grade_id, score, max_score, waits, by_hand in rows:
         cell = GradeCell(
             notebook=notebook,
             grade_id=grade_id,
@@ -120,7 +124,10 @@ def _cells(gradebook: Any, assignment: str) -> Iterator[tuple[str, GradeCell]]:
             max_score=float(max_score),
             waits=bool(waits),
         )
-        yield student, cell
+        if grade_id in _TEXTS:  # nbgrader itself gives 0 to a text that was left as handed out
+            yield student, TextCell(**vars(cell), blank=by_hand is None and not waits)
+        else:
+            yield student, cell
 
 
 def _row(
@@ -142,8 +149,8 @@ def _row(
         max_score=round(grade.max_score, 9),
         waits=grade.waits,
         verdicts=tuple(verdict for _, verdict in pairs),
-        cells=_in_order([cell for cell in grade.cells if cell.grade_id not in BANK], graded),
-        texts=tuple(cell for cell in grade.cells if cell.grade_id in BANK),
+        cells=_in_order(grade.cells, graded),
+        texts=tuple(grade.texts),
         given={record.question: record.answer for record, _ in pairs},
         repairs=tuple(text for note in notes for text in note.get("repairs", [])),
         faults=(*faults, *_missing(course, assignment, student)),

@@ -16,7 +16,7 @@ from autograder.classroom import a_class, wrong_value
 from autograder.diagnosis import judge
 from autograder.questions import ASSIGNMENTS, BANK
 from autograder.questions.functions import Function
-from autograder.reports import GradeCell, Row
+from autograder.reports import Row, TextCell
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +45,7 @@ def graded_class(hostile: bool = False) -> list[Row]:
                     given[question.id] = HOSTILE
             verdicts = tuple(judge(BANK[each], answer) for each, answer in given.items())
             texts = [
-                GradeCell(notebook="n", grade_id=q.id, score=0, max_score=q.points, waits=True)
+                TextCell(notebook="n", grade_id=q.id, score=0, max_score=q.points, waits=True)
                 for q in questions
                 if q.is_text
             ]
