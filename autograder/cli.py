@@ -18,6 +18,7 @@ from autograder import errors
 
 PASSED, FAILED, USAGE, UNREADABLE, MACHINE, INTERRUPTED = 0, 1, 2, 3, 4, 130
 FORMATS = ("text", "json", "junit")
+CLASS_FORMATS = ("html", "csv", "class-json")
 
 
 def _exit_codes(command: Callable[..., int]) -> Callable[..., None]:
@@ -453,16 +454,29 @@ def release(assignments: tuple[str, ...], root: Path, own_points: bool, bundle: 
 @main.command()
 @click.argument("assignments", nargs=-1)
 @_course
-@_output_options(*FORMATS)
+@click.option(
+    "--without-names",
+    is_flag=True,
+    help="Put learner 1, learner 2, ... in place of names, in an order that says nothing.",
+)
+@_output_options(*FORMATS, *CLASS_FORMATS)
 @_verbose
 @_exit_codes
 def report(
-    assignments: tuple[str, ...], root: Path, form: str, output: Path | None, verbose: int
+    assignments: tuple[str, ...],
+    root: Path,
+    without_names: bool,
+    form: str,
+    output: Path | None,
+    verbose: int,
 ) -> int:
     """Show the scores of a class and which misconceptions were found, how often, with whom.
 
-    Without a name, all assignments of the gradebook. Reads the graded notebooks and the
-    gradebook; runs nothing.
+    Without an assignment, all of the gradebook. Reads the graded notebooks and the gradebook;
+    runs nothing.
+
+    html: a page of what the class believes, for a browser or a printer. csv: a row for each
+    learner and part of a question. class-json: all that the two hold, and more.
     """
     from autograder import printing
     from autograder.gradebook.course import Course
@@ -478,8 +492,41 @@ def report(
             "directory with --course."
         )
     rows = read_class(course, assignments or course.assignments())
-    _write(printing.rows(rows, form, verbose=verbose), output)
+    if without_names:
+        rows = _without_names(course, rows)
+    if form in CLASS_FORMATS:
+        _write(_class_report(rows, form), output)
+    else:
+        _write(printing.rows(rows, form, verbose=verbose), output)
     return PASSED
+
+
+def _without_names(course: Any, rows: Any) -> Any:
+    """The rows without names; everybody in the gradebook has a number, whatever is reported."""
+    from autograder.gradebook.secret import course_secret
+    from autograder.pseudonyms import pseudonyms, without_names
+
+    with course.gradebook() as gradebook:
+        everybody = {student.id for student in gradebook.students}
+    everybody |= {row.student for row in rows}
+    return without_names(rows, pseudonyms(everybody, course_secret(course.root)))
+
+
+def _class_report(rows: Any, form: str) -> str:
+    from datetime import date
+
+    from autograder.class_answers import as_csv, given_in
+    from autograder.class_report import class_report
+
+    given = given_in(rows)
+    if form == "csv":
+        return as_csv(given).rstrip("\n")
+    from autograder import class_page
+
+    counted = class_report(rows, given)
+    if form == "html":
+        return class_page.as_html(counted, made=date.today())
+    return class_page.as_json(counted, given)
 
 
 @main.command()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
@@ -49,6 +49,18 @@ class GradeCell:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TextCell(GradeCell):
+    """A text of the bank, which a person grades; ``blank`` where it was left as handed out."""
+
+    blank: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """The score in words."""
+        return Outcome.NOT_ANSWERED if self.blank else super().outcome
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One submission in a report.
 
@@ -62,6 +74,10 @@ class Row:
         Of the questions of the bank.
     cells : tuple of GradeCell
         All other cells with points.
+    texts : tuple of TextCell
+        For the report on a class; in no other output.
+    given : mapping of a question's id to the answer that was given, decoded
+        As above.
     reason : str
         Why it was not graded.
     """
@@ -73,6 +89,8 @@ class Row:
     waits: bool = False
     verdicts: tuple[Verdict, ...] = ()
     cells: tuple[GradeCell, ...] = ()
+    texts: tuple[TextCell, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     repairs: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     reason: str = ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from nbformat.notebooknode import NotebookNode
+from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -17,58 +18,93 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
+from autograder.answers import MIME
 from autograder.errors import SubmissionError
-from autograder.execution.reading import read_notebook
-from autograder.execution.restore import nbgrader_of
+from autograder.execution.reading import FORMAT, read_notebook
+from autograder.execution.records import Record, record_of
+from autograder.execution.restore import is_graded, nbgrader_of
 from autograder.gradebook.course import Course
 from autograder.gradebook.plugin import META
 from autograder.gradebook.secret import course_secret
-from autograder.grading import mark
+from autograder.grading import cells_of_the_bank, mark_record, seed_for
 from autograder.questions import BANK
-from autograder.reports import GradeCell, Row
+from autograder.questions.functions import Function
+from autograder.reports import GradeCell, Row, TextCell
 from autograder.verdict import Verdict
+
+_CHECKED = frozenset(question.id for question in BANK.values() if question.parts)
+_TEXTS = BANK.keys() - _CHECKED
+_FUNCTIONS = frozenset(
+    question.id
+    for question in BANK.values()
+    if any(isinstance(part, Function) for part in question.parts)
+)
 
 
 def read_class(course: Course, assignments: Iterable[str]) -> list[Row]:
     """One row for each submission that was handed in, sorted by assignment and student."""
+    judged = _Judged(course_secret(course.root))
     return [
-        _row(course, assignment, student, grades.get(student))
+        _row(course, assignment, student, grades.get(student), judged)
         for assignment in assignments
         for grades in [_grades(course, assignment)]
         for student in course.students(assignment)
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Grade:
-    """What the gradebook holds of a submission."""
+class _Judged:
+    """Reads and judges records, each kind once: in a class many answers are the same."""
 
-    score: float
-    max_score: float
-    waits: bool
-    cells: tuple[GradeCell, ...]
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+        self._known: dict[tuple[str, ...], tuple[Record, Verdict]] = {}
+
+    def records(self, notebook: NotebookNode) -> Iterator[tuple[Record, Verdict]]:
+        """The records of a graded notebook with their verdicts, in order."""
+        seed = seed_for(notebook, self._secret)
+        for cell in cells_of_the_bank(notebook):
+            about = nbgrader_of(cell)
+            on = seed if about["grade_id"] in _FUNCTIONS else ""
+            key = (about["grade_id"], str(about["points"]), on, json.dumps(cell.outputs))
+            if key not in self._known:
+                record = record_of(cell)
+                self._known[key] = record, mark_record(record, seed)
+            yield self._known[key]
+
+
+@dataclass(kw_only=True)
+class _Grade:
+    """What the gradebook holds of a submission; ``cells`` are those that are not in the bank."""
+
+    score: float = 0.0
+    max_score: float = 0.0
+    waits: bool = False
+    cells: list[GradeCell] = field(default_factory=list)
+    texts: list[TextCell] = field(default_factory=list)
 
 
 def _grades(course: Course, assignment: str) -> dict[str, _Grade]:
-    """All grades of an assignment, by student."""
+    """All grades of an assignment, by student, in two queries."""
+    found: dict[str, _Grade] = {}
     with course.gradebook() as gradebook:
-        if assignment not in {each.name for each in gradebook.assignments}:
-            return {}
-        cells = _cells(gradebook, assignment)
-        return {
-            submission.student_id: _Grade(
-                score=float(submission.score),
-                max_score=float(submission.max_score),
-                waits=bool(submission.needs_manual_grade),
-                cells=tuple(cells[submission.student_id]),
-            )
-            for submission in gradebook.assignment_submissions(assignment)
-        }
+        handed_in = gradebook.db.query(SubmittedAssignment.student_id).join(Assignment)
+        for (student,) in handed_in.filter(Assignment.name == assignment):
+            found[student] = _Grade()
+        for student, cell in _cells(gradebook, assignment):
+            grade = found[student]
+            grade.score += cell.score
+            grade.max_score += cell.max_score
+            grade.waits = grade.waits or cell.waits
+            if isinstance(cell, TextCell):
+                grade.texts.append(cell)
+            elif cell.grade_id not in _CHECKED:
+                grade.cells.append(cell)
+    return found
 
 
-def _cells(gradebook: Any, assignment: str) -> dict[str, list[GradeCell]]:
-    """The graded cells that are not in the bank, by student, in one query."""
-    columns = (Grade.score, Grade.max_score, Grade.needs_manual_grade)
+def _cells(gradebook: Any, assignment: str) -> Iterator[tuple[str, GradeCell]]:
+    """All graded cells of an assignment with their students."""
+    columns = (Grade.score, Grade.max_score, Grade.needs_manual_grade, Grade.manual_score)
     rows = (
         gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
         .select_from(Grade)
@@ -77,11 +113,10 @@ def _cells(gradebook: Any, assignment: str) -> dict[str, list[GradeCell]]:
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
         .join(BaseCell, Grade.cell_id == BaseCell.id)
-        .filter(Assignment.name == assignment, BaseCell.name.notin_(BANK))
+        .filter(Assignment.name == assignment)
         .order_by(Notebook.name, BaseCell.name)
     )
-    found: dict[str, list[GradeCell]] = defaultdict(list)
-    for student, notebook, grade_id, score, max_score, waits in rows:
+    for student, notebook, grade_id, score, max_score, waits, by_hand in rows:
         cell = GradeCell(
             notebook=notebook,
             grade_id=grade_id,
@@ -89,37 +124,40 @@ def _cells(gradebook: Any, assignment: str) -> dict[str, list[GradeCell]]:
             max_score=float(max_score),
             waits=bool(waits),
         )
-        found[student].append(cell)
-    return found
+        if grade_id in _TEXTS:  # nbgrader itself gives 0 to a text that was left as handed out
+            yield student, TextCell(**vars(cell), blank=by_hand is None and not waits)
+        else:
+            yield student, cell
 
 
-def _row(course: Course, assignment: str, student: str, grade: _Grade | None) -> Row:
+def _row(
+    course: Course, assignment: str, student: str, grade: _Grade | None, judged: _Judged
+) -> Row:
     try:
         graded = _graded(course, assignment, student)
     except SubmissionError as error:
         return Row.not_graded(student, assignment, str(error))
     if not graded or grade is None:
         return Row.not_graded(student, assignment, _why_not(course, assignment, student))
-    secret = course_secret(course.root)
-    verdicts: list[Verdict] = [v for notebook in graded.values() for v in mark(notebook, secret)]
+    pairs = [pair for notebook in graded.values() for pair in judged.records(notebook)]
     notes = [notebook.metadata.get(META, {}) for notebook in graded.values()]
     faults = [text for note in notes for text in note.get("faults", [])]
     return Row(
         student=student,
         assignment=assignment,
-        score=grade.score,
-        max_score=grade.max_score,
+        score=round(grade.score, 9),
+        max_score=round(grade.max_score, 9),
         waits=grade.waits,
-        verdicts=tuple(verdicts),
+        verdicts=tuple(verdict for _, verdict in pairs),
         cells=_in_order(grade.cells, graded),
+        texts=tuple(grade.texts),
+        given={record.question: record.answer for record, _ in pairs},
         repairs=tuple(text for note in notes for text in note.get("repairs", [])),
         faults=(*faults, *_missing(course, assignment, student)),
     )
 
 
-def _in_order(
-    cells: tuple[GradeCell, ...], graded: dict[str, NotebookNode]
-) -> tuple[GradeCell, ...]:
+def _in_order(cells: list[GradeCell], graded: dict[str, NotebookNode]) -> tuple[GradeCell, ...]:
     """The cells as they stand in their notebooks."""
     places = {
         (name, nbgrader_of(cell).get("grade_id")): number
@@ -140,7 +178,50 @@ def _graded(course: Course, assignment: str, student: str) -> dict[str, Notebook
     """The graded notebooks by name; other files in that folder may be the submission's doing."""
     folder = course.folder("autograded", student, assignment)
     paths = [folder / path.name for path in course.released(assignment)]
-    return {path.stem: read_notebook(path) for path in paths if path.exists()}
+    return {path.stem: _read(path) for path in paths if path.exists()}
+
+
+class _Node(dict[str, Any]):
+    """A dict whose items are attributes too: what reading needs of nbformat's nodes."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def _read(path: Path) -> NotebookNode:
+    """Read a graded notebook: what its cells are, and the records in the locked ones.
+
+    subtle: to validate what we wrote ourselves, and to make nodes of every output, would take
+    most of the time that a class takes.
+    """
+    try:
+        data = json.loads(path.read_bytes())
+        if data["nbformat"] == FORMAT:
+            cells = [_light(cell) for cell in data["cells"]]
+            return _Node(metadata=_Node(data["metadata"]), cells=cells)
+    except (OSError, ValueError, AttributeError, TypeError, KeyError):
+        pass
+    return read_notebook(path)  # which says what is wrong with it
+
+
+def _light(cell: dict[str, Any]) -> _Node:
+    source = cell["source"]
+    made = _Node(
+        cell_type=cell["cell_type"],
+        source="".join(source) if isinstance(source, list) else source,
+        metadata=_Node(nbgrader=cell["metadata"].get("nbgrader")),
+    )
+    if made.cell_type == "code" and is_graded(made):
+        made["outputs"] = [_Node(each) for each in cell["outputs"] if _tells(each)]
+    return made
+
+
+def _tells(output: dict[str, Any]) -> bool:
+    """Whether an output holds a record, or says why there is none."""
+    return output["output_type"] == "error" or MIME in output.get("data", {})
 
 
 def _why_not(course: Course, assignment: str, student: str) -> str:
