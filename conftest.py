@@ -15,6 +15,12 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("JUPYTER_PLATFORM_DIRS", "1")
 
 
+@pytest.fixture(autouse=True)
+def nothing_predicted_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test answers is no other test's prediction."""
+    monkeypatch.setattr("autograder.predictions._said", {})
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help="Fail if a test is skipped (.ci/run does)."

@@ -19,6 +19,7 @@ _HEADINGS = {
     Outcome.INCORRECT: ("✗", "Not right yet", "#c93c32"),
     Outcome.NOT_ANSWERED: ("○", "Not answered yet", NEUTRAL),
     Outcome.NOT_GRADED: ("?", "Not graded: a person looks at it", NEUTRAL),
+    Outcome.RECORDED: ("●", "Recorded", NEUTRAL),
 }
 WIDTH = 82  # nbgrader indents what Validate shows by 4 columns and cuts it at 87
 
@@ -58,8 +59,8 @@ def few(sentences: Sequence[str], most: int = 5) -> list[str]:
 
 
 def points_of(verdict: Verdict) -> str:
-    """``"0.5 of 1 point"``; nothing for a practice question."""
-    if not verdict.max_points:
+    """``"0.5 of 1 point"``; nothing for practice, and where it is not said yet."""
+    if not verdict.max_points or verdict.outcome is Outcome.RECORDED:
         return ""
     unit = "point" if verdict.max_points == 1 else "points"
     return f"{number(verdict.points)} of {number(verdict.max_points)} {unit}"

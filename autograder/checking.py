@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder import workspace
+from autograder import answers, modes, workspace
 from autograder.errors import SubmissionError
 from autograder.execution.containment import Level
 from autograder.execution.levels import open_kernels
 from autograder.execution.reading import read_notebook
-from autograder.grading import assignment_of, grade_notebook
-from autograder.questions import ASSIGNMENTS
+from autograder.execution.records import record_of
+from autograder.grading import Graded, assignment_of, cells_of_the_bank, grade_notebook
+from autograder.questions import ASSIGNMENTS, BANK
 from autograder.reports import Row
+from autograder.verdict import Verdict
 
 
 def check_file(path: Path) -> Row:
@@ -30,13 +32,35 @@ def check_file(path: Path) -> Row:
     except SubmissionError as error:
         return Row.not_graded(path.name, "", str(error))
     questions = ASSIGNMENTS[assignment]
+    settings = modes.settings_of(released.parent)
+    verdicts = graded.verdicts
+    if settings.mode is not modes.Mode.PRACTICE:
+        verdicts = _as_shown(graded, settings, path.resolve().parent)
     return Row(
         student=path.name,
         assignment=assignment,
-        score=graded.points,
+        score=round(sum(verdict.points for verdict in verdicts), 6),
         max_score=sum(question.points for question in questions),
         waits=any(question.is_text for question in questions),
-        verdicts=graded.verdicts,
+        mode=settings.mode,
+        verdicts=verdicts,
         repairs=graded.repairs,
         faults=graded.faults,
     )
+
+
+def _as_shown(graded: Graded, settings: modes.Settings, folder: Path) -> tuple[Verdict, ...]:
+    """The verdicts as the mode lets a learner read them; what was not tried before counts."""
+    given = {
+        record.question: record.answer
+        for cell in cells_of_the_bank(graded.notebook)
+        if not (record := record_of(cell)).problem
+    }
+    verdicts = []
+    for verdict in graded.verdicts:
+        name, tried = verdict.question, 0
+        answer = given.get(name, ...)
+        if settings.tries is not None and not answers.is_blank(answer):
+            tried = modes.tries_of(folder, name, answers.encode(answer))
+        verdicts.append(modes.shown(verdict, BANK[name], answer, settings, tried))
+    return tuple(verdicts)

@@ -197,7 +197,7 @@ def _code(rows: Any) -> int:
     outcomes = [verdict.outcome for row in rows for verdict in row.verdicts]
     outcomes += [cell.outcome for row in rows for cell in row.cells if not cell.waits]
     others = [row for row in rows if not row.verdicts and not row.waits]
-    passed = all(outcome is Outcome.CORRECT for outcome in outcomes) and all(
+    passed = all(outcome in {Outcome.CORRECT, Outcome.RECORDED} for outcome in outcomes) and all(
         round(row.max_score - row.score, 6) <= 0 for row in others
     )
     return PASSED if passed else FAILED
@@ -432,6 +432,7 @@ def release(assignments: tuple[str, ...], root: Path, own_points: bool, bundle: 
     """
     from autograder.bundle import check_assignment, write_bundle
     from autograder.gradebook.course import Course
+    from autograder.modes import Mode, settings_of
     from autograder.questions import ASSIGNMENTS
 
     course = Course(root)
@@ -440,11 +441,16 @@ def release(assignments: tuple[str, ...], root: Path, own_points: bool, bundle: 
         raise errors.UsageError(f"There is no assignment in {course.folder('source')}.")
     for name in names:
         source = course.source(name)
+        settings_of(source)  # complains before anything is handed out
         if name in ASSIGNMENTS:
             check_assignment(name, source / f"{name}.ipynb", own_points=own_points)
         course.release(name)
+        settings = settings_of(course.folder("release", ".", name))
         for path in course.released(name):
             click.echo(path)
+        if settings.mode is not Mode.PRACTICE:
+            limit = f", {settings.tries} tries" if settings.tries else ""
+            click.echo(f"  mode: {settings.mode}{limit}", err=True)
     if bundle:
         for part in write_bundle(course.root, bundle):
             click.echo(bundle / part)

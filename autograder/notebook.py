@@ -8,9 +8,10 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from autograder import answers, cards, predictions
+from autograder import answers, cards, modes, predictions
 from autograder.diagnosis import judge
 from autograder.errors import QuestionError, WrongAnswerError, did_you_mean
 from autograder.questions import BANK
@@ -19,7 +20,7 @@ from autograder.questions.question import Question
 from autograder.verdict import Outcome
 
 
-def check(question_id: str, answer: object) -> float:
+def check(question_id: str, answer: object) -> float | None:
     """Judge an answer, show the verdict as a card, and return the points.
 
     The answer is recorded as plain data in the cell's output, so that it can be judged
@@ -35,14 +36,17 @@ def check(question_id: str, answer: object) -> float:
 
     Returns
     -------
-    float
-        The points, from 0.0 to the question's points. (subtle: always a plain float;
-        nbgrader gives full marks to a last expression that is anything else.)
+    float or None
+        The points, from 0.0 to the question's points; None where the mode of the assignment says
+        only that the answer was recorded. (subtle: a plain float while nbgrader grades; it gives
+        full marks to a last expression that is anything else.)
 
     Raises
     ------
     QuestionError
         If there is no such question.
+    UsageError
+        If the settings beside the notebook cannot be read.
 
     Examples
     --------
@@ -54,20 +58,42 @@ def check(question_id: str, answer: object) -> float:
     question = find_question(question_id)
     answer, said = _called(question, answer)
     data = answers.encode(answer)
-    verdict = judge(question, answers.decode(data))
-    predictions.note(question.id, data, verdict)
-    extra = "\n".join(filter(None, [said, _hint_line(question, verdict.outcome)]))
+    settings, decoded = _settings(question), answers.decode(data)
+    verdict, tried = judge(question, decoded), _tries(settings, question, data)
+    verdict = modes.shown(verdict, question, decoded, settings, tried)
+    if settings.mode is modes.Mode.PRACTICE:
+        predictions.note(question.id, data, verdict)
+    hints = "" if settings.mode is modes.Mode.EXAM else _hint_line(question, verdict.outcome)
+    extra = "\n".join(filter(None, [said, hints, modes.foot(settings, question, tried)]))
+    record = {"version": answers.VERSION, "question": question.id, "answer": data}
     _show(
         {
-            answers.MIME: {"version": answers.VERSION, "question": question.id, "answer": data},
+            answers.MIME: record | ({"try": tried} if tried else {}),
             "text/html": cards.as_html(verdict, extra=extra),
             "text/plain": cards.as_text(verdict, extra=extra),
         }
     )
-    right = verdict.outcome in {Outcome.CORRECT, Outcome.NOT_GRADED}
+    right = verdict.outcome in {Outcome.CORRECT, Outcome.NOT_GRADED, Outcome.RECORDED}
     if os.environ.get("NBGRADER_EXECUTION") == "validate" and not right:
         raise WrongAnswerError(cards.as_text(verdict, extra=extra))
-    return float(verdict.points)
+    return None if verdict.outcome is Outcome.RECORDED else float(verdict.points)
+
+
+def _settings(question: Question) -> modes.Settings:
+    """The settings of the assignment that the current folder holds; practice asks freely.
+
+    Stock nbgrader marks by what ``check`` returns, so there it says everything.
+    """
+    if not question.points or os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        return modes.PRACTICE
+    return modes.settings_of(Path.cwd())
+
+
+def _tries(settings: modes.Settings, question: Question, data: Any) -> int:
+    """The how manyth answer this is, where that is counted; 0 elsewhere."""
+    if settings.mode is not modes.Mode.GRADED or answers.is_blank(answers.decode(data)):
+        return 0
+    return modes.tries_of(Path.cwd(), question.id, data)
 
 
 def hint(question_id: str, step: int = 1) -> None:
@@ -90,6 +116,10 @@ def hint(question_id: str, step: int = 1) -> None:
     Hint 1 of ... for f1-recall: ...
     """
     question = find_question(question_id)
+    if _settings(question).mode is modes.Mode.EXAM:
+        text = f"{question.id} has no hints in an exam."
+        _show({"text/html": cards.hint_as_html(text), "text/plain": cards.hint_as_text(text)})
+        return
     total = len(question.hints)
     if not total:
         raise QuestionError(f"{question.id} has no hints.")

@@ -28,8 +28,9 @@ from autograder.cards import as_text, number, sign
 from autograder.demo import Demo, paths
 from autograder.execution.containment import Level
 from autograder.execution.levels import Probe
+from autograder.modes import Mode
 from autograder.reports import BeliefCount, Row, as_junit, beliefs_in, unexplained_in
-from autograder.verdict import Verdict
+from autograder.verdict import Outcome, Verdict
 from autograder.workspace import home
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import
@@ -252,7 +253,7 @@ def _score(row: Row | None, *, marks: bool) -> str:
 def _questions(row: Row) -> Table:
     """One submission, question by question."""
     table = Table(title=f"{row.assignment}: {row.student}", title_justify="left", show_footer=True)
-    total = f"{number(row.score or 0)} of {number(row.max_score)}"
+    total = f"{'–' if row.hides_score else number(row.score or 0)} of {number(row.max_score)}"
     table.add_column("question", no_wrap=True, footer="together")
     table.add_column("", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True, footer=total)
@@ -264,7 +265,7 @@ def _questions(row: Row) -> Table:
         table.add_row(
             verdict.question,
             f"{sign(verdict.outcome)} {verdict.outcome.value}",
-            f"{number(verdict.points)} of {number(verdict.max_points)}",
+            _points(verdict),
             ", ".join(beliefs),
         )
     several = len({cell.notebook for cell in row.cells}) > 1
@@ -278,6 +279,11 @@ def _questions(row: Row) -> Table:
     return table
 
 
+def _points(verdict: Verdict) -> str:
+    earned = "–" if verdict.outcome is Outcome.RECORDED else number(verdict.points)
+    return f"{earned} of {number(verdict.max_points)}"
+
+
 def _beliefs_of(leaf: Verdict) -> list[str]:
     """The beliefs named in one verdict; as one, with a plus, where only two at once fit."""
     named = [f"{belief.name} ({belief.id})" for belief in leaf.beliefs]
@@ -288,7 +294,8 @@ def _notes(row: Row) -> list[str]:
     if row.score is None:
         return ["not graded"]
     notes = {"text": row.waits, "mended": row.repairs, "stopped": row.faults}
-    return [note for note, applies in notes.items() if applies]
+    mode = [] if row.mode == Mode.PRACTICE else [row.mode]
+    return [*(note for note, applies in notes.items() if applies), *mode]
 
 
 MOST_BELIEFS = 20  # in a table that nobody asked to be long

@@ -80,6 +80,8 @@ class Row:
         As above.
     reason : str
         Why it was not graded.
+    mode : str
+        How much learners are told before they hand in (``modes.Mode``).
     """
 
     student: str
@@ -94,6 +96,12 @@ class Row:
     repairs: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     reason: str = ""
+    mode: str = "practice"
+
+    @property
+    def hides_score(self) -> bool:
+        """Whether a learner is not to know it yet: an answer was recorded, and no more."""
+        return any(verdict.outcome is Outcome.RECORDED for verdict in self.verdicts)
 
     @classmethod
     def not_graded(cls, student: str, assignment: str, reason: str) -> Row:
@@ -105,7 +113,8 @@ class Row:
         return {
             "student": self.student,
             "assignment": self.assignment,
-            "score": self.score,
+            "mode": self.mode,
+            "score": None if self.hides_score else self.score,
             "max_score": self.max_score,
             "waits_for_a_person": self.waits,
             "not_graded_because": self.reason,
@@ -182,7 +191,7 @@ def _junit_case(suite: ElementTree.Element, assignment: str, verdict: Verdict) -
     case = ElementTree.SubElement(suite, "testcase", classname=assignment, name=verdict.question)
     if verdict.outcome is Outcome.NOT_GRADED:
         ElementTree.SubElement(case, "skipped", message=verdict.observed)
-    elif verdict.outcome is not Outcome.CORRECT:
+    elif verdict.outcome not in {Outcome.CORRECT, Outcome.RECORDED}:
         failure = ElementTree.SubElement(case, "failure", message=verdict.outcome.value)
         failure.text = as_text(verdict)
 

@@ -8,13 +8,17 @@ from typing import Any
 
 
 class Outcome(StrEnum):
-    """How an answer fared; NOT_GRADED means that a person has to look."""
+    """How an answer fared.
+
+    NOT_GRADED means that a person has to look; RECORDED that a learner is told nothing yet.
+    """
 
     CORRECT = "correct"
     PARTLY = "partly"
     INCORRECT = "incorrect"
     NOT_ANSWERED = "not answered"
     NOT_GRADED = "not graded"
+    RECORDED = "recorded"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from autograder.gradebook.course import Course
 from autograder.gradebook.plugin import META
 from autograder.gradebook.secret import course_secret
 from autograder.grading import cells_of_the_bank, mark_record, seed_for
+from autograder.modes import settings_of
 from autograder.questions import BANK
 from autograder.questions.functions import Function
 from autograder.reports import GradeCell, Row, TextCell
@@ -45,9 +46,10 @@ def read_class(course: Course, assignments: Iterable[str]) -> list[Row]:
     """One row for each submission that was handed in, sorted by assignment and student."""
     judged = _Judged(course_secret(course.root))
     return [
-        _row(course, assignment, student, grades.get(student), judged)
+        replace(_row(course, assignment, student, grades.get(student), judged), mode=mode)
         for assignment in assignments
         for grades in [_grades(course, assignment)]
+        for mode in [settings_of(course.folder("release", ".", assignment)).mode]
         for student in course.students(assignment)
     ]
 
