@@ -207,7 +207,6 @@ class Contained:
         self._sockets = Path(tempfile.mkdtemp(prefix="ag-"))  # nobody else may enter
         self._places = Path(tempfile.mkdtemp(prefix="ag-work-"))
         self._places.chmod(0o711)
-        self._context = zmq.Context()
         self._nurseries: dict[tuple[str, ...], Nursery] = {}
         self._numbers, self._closed = itertools.count(), False
 
@@ -224,7 +223,7 @@ class Contained:
             nursery, pidfd, words = self._born(HEAVY if heavy else LIGHT, spec, fds)
         try:
             process = self._process(pidfd, nursery, spec)
-            kernel = Kernel(process, *self._connected(paths, limits), Session(key=key.encode()))
+            kernel = _connected(process, paths, key, limits)
             try:
                 kernel.await_welcome(START_SECONDS, words)
             except BaseException:
@@ -241,7 +240,6 @@ class Contained:
         self._closed = True
         for nursery in self._nurseries.values():
             nursery.close()
-        self._context.destroy(linger=0)
         for folder in (self._sockets, self._places):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -301,23 +299,28 @@ class Contained:
             return Forked(pidfd, nursery)
         return Swept(pidfd, nursery, spec["uid"], Path(spec["place"]).parent)
 
-    def _connected(
-        self, paths: Sequence[Path], limits: Limits
-    ) -> tuple[zmq.Socket[bytes], zmq.Socket[bytes]]:
-        shell, iopub = self._context.socket(zmq.DEALER), self._context.socket(zmq.SUB)
-        for channel, path in zip((shell, iopub), paths, strict=True):
-            channel.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
-            channel.setsockopt(zmq.RCVHWM, WAITING)
-            channel.setsockopt(zmq.LINGER, 0)
-            if channel is iopub:
-                channel.subscribe(b"")
-            channel.connect(f"ipc://{path}")
-        return shell, iopub
-
 
 # subtle: graders that run at the same time, and kernels of one grader, must not share an id.
 _FIRST_ID, _IDS = 0x10000000, 64
 _BOUNDS = ("memory_bytes", "processes", "open_files", "disk_bytes", "disk_files")
+
+
+def _connected(process: Process, paths: Sequence[Path], key: str, limits: Limits) -> Kernel:
+    """A kernel that can be spoken to, over the sockets at two paths.
+
+    subtle: its context is its own. ``close`` may come from another thread than the one that
+    speaks to the kernel, and a socket is used by one thread alone.
+    """
+    context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+    shell, iopub = context.socket(zmq.DEALER), context.socket(zmq.SUB)
+    for channel, path in zip((shell, iopub), paths, strict=True):
+        channel.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
+        channel.setsockopt(zmq.RCVHWM, WAITING)
+        channel.setsockopt(zmq.LINGER, 0)
+        if channel is iopub:
+            channel.subscribe(b"")
+        channel.connect(f"ipc://{path}")
+    return Kernel(process, shell, iopub, Session(key=key.encode()), context)
 
 
 def _listening(path: Path) -> socket.socket:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import dataclasses
 import json
 import os
 import select
@@ -31,10 +30,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.execution.containment import Level
 from autograder.execution.kernels import Kernels
 from autograder.execution.levels import open_kernels
-from autograder.execution.limits import Limits
 from autograder.execution.run import Ran, run
 from tests.hostile.cheat import MARK
-from tests.hostile.fault import SECONDS, Fault
+from tests.hostile.fault import Fault
 from tests.hostile.faults import FAULTS
 
 AT_A_TIME = 4  # most of them wait for a bound
@@ -328,9 +326,8 @@ def world(level: Level) -> Iterator[World]:
 
 def run_fault(fault: Fault, kernels: Kernels, fill_in: Callable[[str], str]) -> Ran:
     """Run the cells of a fault between honest ones."""
-    limits = dataclasses.replace(Limits(cell_seconds=SECONDS), **fault.limits)
     sources = [*BEFORE, *map(fill_in, fault.sources), *AFTER]
-    return run(notebook_of(*sources), kernels=kernels, limits=limits, files=FILES)
+    return run(notebook_of(*sources), kernels=kernels, limits=fault.bounds, files=FILES)
 
 
 NEIGHBOURS = 6
