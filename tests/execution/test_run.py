@@ -37,7 +37,7 @@ def kernels(request: pytest.FixtureRequest) -> Iterator[Kernels]:
 @pytest.fixture(autouse=True)
 def nothing_stays_behind(kernels: Kernels, left_behind: Callable[[], set[int]]) -> Iterator[None]:
     yield
-    for _ in range(50):  # a process that was killed takes a moment to go
+    for _ in range(300):  # a process that was killed takes a moment to go
         if not left_behind():
             return
         time.sleep(0.1)
@@ -156,7 +156,9 @@ def test_the_time_of_the_whole_notebook_is_bounded(kernels: Kernels) -> None:
     assert said(ran.notebook.cells[-1]) == ""
 
 
-at_the_best_level = pytest.mark.parametrize("kernels", LEVELS[:1], indirect=True)
+at_the_best_level = pytest.mark.parametrize(
+    "kernels", LEVELS[:1], indirect=True, ids=["namespaces"]
+)
 
 
 @at_the_best_level

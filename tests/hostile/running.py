@@ -237,7 +237,7 @@ def _remove_memory(names: frozenset[str]) -> None:
 
 def left_behind(before: Machine) -> dict[str, list[str]]:
     """What there is now and was not before; a process that was killed gets a moment to go."""
-    for _ in range(50):
+    for _ in range(300):
         found = {
             name: sorted(map(str, getattr(machine(), name) - getattr(before, name)))
             for name in ("processes", "files", "open_files", "sockets", "memory")
@@ -289,7 +289,7 @@ def world(level: Level) -> Iterator[World]:
     # Without a file system of its own, what keeps a kernel out is that folders are closed.
     outside.chmod(0o700 if level is Level.IDS else 0o755)
     (outside / "precious.txt").write_text("precious")
-    neighbour = subprocess.Popen(["sleep", "600"])
+    neighbour = subprocess.Popen(["sleep", "3600"])
     with contextlib.ExitStack() as opened:
         listeners = []
         for family, place in (
