@@ -25,6 +25,7 @@ import zmq
 from jupyter_client.session import Session
 
 from autograder.errors import MachineError
+from autograder.execution.folders import remove
 from autograder.execution.kernels import (
     END_SECONDS,
     WAITING,
@@ -200,12 +201,16 @@ class Nursery:
 
 
 class Contained:
-    """Kernels at one level of containment; ``Kernels`` says what can be asked of it."""
+    """Kernels at one level of containment; ``Kernels`` says what can be asked of it.
 
-    def __init__(self, around: Containment) -> None:
+    ``folder`` is the grader's own, for sockets and work folders.
+    """
+
+    def __init__(self, around: Containment, folder: Path) -> None:
         self._around, self._lock = around, threading.Lock()
-        self._sockets = Path(tempfile.mkdtemp(prefix="ag-"))  # nobody else may enter
-        self._places = Path(tempfile.mkdtemp(prefix="ag-work-"))
+        self._sockets, self._places = folder / "sockets", folder / "work"
+        self._sockets.mkdir(mode=0o700)  # nobody else may enter
+        self._places.mkdir()
         self._places.chmod(0o711)
         self._nurseries: dict[tuple[str, ...], Nursery] = {}
         self._numbers, self._closed = itertools.count(), False
@@ -240,8 +245,6 @@ class Contained:
         self._closed = True
         for nursery in self._nurseries.values():
             nursery.close()
-        for folder in (self._sockets, self._places):
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _born(
         self, modules: tuple[str, ...], spec: Mapping[str, Any], fds: Sequence[int]
@@ -408,11 +411,11 @@ class Swept(Watched):
         """End them all, and remove what they left where everybody may write."""
         self._nursery.sweep(self._uid)
         super().kill()
-        _remove(self._place)
+        remove(self._place)
         for shared in map(Path, ("/tmp", "/var/tmp", "/dev/shm")):
             for path in shared.iterdir() if shared.is_dir() else ():
                 if _owner(path) == self._uid:
-                    _remove(path)
+                    remove(path)
 
 
 def _owner(path: Path) -> int:
@@ -420,8 +423,3 @@ def _owner(path: Path) -> int:
         return path.lstat().st_uid
     except OSError:
         return -1
-
-
-def _remove(path: Path) -> None:
-    """subtle: not by Python, which would call itself once for each folder in a folder."""
-    subprocess.run(["rm", "-rf", "--", str(path)], check=False, stderr=subprocess.DEVNULL)
