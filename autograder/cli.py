@@ -604,6 +604,9 @@ def demo(
     )
     text = json.dumps(made.as_dict(), indent=2) if form == "json" else printing.demo(made)
     _write(text, output)
+    if form == "json":  # the text says it itself
+        for line in made.comparison.disagreements:
+            _complain(line)
     return PASSED if made.comparison.agrees else FAILED
 
 

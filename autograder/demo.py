@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ Advance = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """What was found in the class against what was planted; every list is empty when all agree.
+    """What was found in the class against what was planted; every tuple is empty when all agree.
 
     Attributes
     ----------
@@ -41,8 +42,12 @@ class Comparison:
         ``learner/question: belief``.
     slips, unexplained_slips : int
         Slips planted, and how many of those are reported as unexplained.
-    wrong_scores : tuple of str
-        Learners whose score is not the one that is due.
+    explained_slips : tuple of str
+        ``learner/question: what was said``.
+    wrong_scores, wrongly_graded : tuple of str
+        ``learner/assignment``, with the score and the one that is due; with the reason.
+    stopped : tuple of str
+        Which bounds stopped cells of a submission in which anything of this disagrees.
     """
 
     planted: int
@@ -51,17 +56,28 @@ class Comparison:
     invented: tuple[str, ...]
     slips: int
     unexplained_slips: int
+    explained_slips: tuple[str, ...]
     wrong_scores: tuple[str, ...]
     wrongly_graded: tuple[str, ...]
+    stopped: tuple[str, ...]
 
     @property
     def agrees(self) -> bool:
         """Whether the class was graded exactly as it was made."""
-        return (
-            self.planted == self.found
-            and self.slips == self.unexplained_slips
-            and not (self.missed or self.invented or self.wrong_scores or self.wrongly_graded)
-        )
+        return not self.disagreements
+
+    @property
+    def disagreements(self) -> tuple[str, ...]:
+        """A line for each thing that was found otherwise than it was made."""
+        kinds = {
+            "missed": self.missed,
+            "invented": self.invented,
+            "explained slip": self.explained_slips,
+            "score": self.wrong_scores,
+            "grading": self.wrongly_graded,
+            "stopped": self.stopped,
+        }
+        return tuple(f"{kind}: {line}" for kind, lines in kinds.items() for line in lines)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +106,7 @@ class Demo:
             "unexplained_slips": self.comparison.unexplained_slips,
             "wrong_scores": list(self.comparison.wrong_scores),
             "wrongly_graded": list(self.comparison.wrongly_graded),
+            "disagreements": list(self.comparison.disagreements),
             "agrees": self.comparison.agrees,
             "paths": {name: str(path) for name, path in paths(self.root).items()},
             "rows": [row.as_dict() for row in self.rows],
@@ -162,10 +179,12 @@ def run(root: Path, home: Path, *, jobs: int, seed: int, progress: Any = _nothin
         _introduce(course, learners)
         hand_in(list(learners), root, course_secret(course.root))
         (root / "class.json").write_text(as_json(list(learners)))
+        reasons = {}
         for result in grade(root, work, jobs=jobs, level=level):
             advance(f"{result.status}: {result.student}, {result.assignment}")
+            reasons[result.student, result.assignment] = result.reason
     rows = tuple(read_class(course, ASSIGNMENTS))
-    comparison = compare(learners, rows)
+    comparison = compare(learners, rows, reasons)
     return Demo(root=root, learners=learners, rows=rows, comparison=comparison, level=level)
 
 
@@ -186,43 +205,54 @@ def _introduce(course: Any, learners: tuple[Learner, ...]) -> None:
             )
 
 
-def compare(learners: tuple[Learner, ...], rows: tuple[Row, ...]) -> Comparison:
-    """Hold what was found against what was planted."""
+def compare(
+    learners: tuple[Learner, ...],
+    rows: tuple[Row, ...],
+    reasons: Mapping[tuple[str, str], str] | None = None,
+) -> Comparison:
+    """Hold what was found against what was planted.
+
+    Parameters
+    ----------
+    learners : tuple of Learner
+    rows : tuple of Row
+    reasons : mapping of (learner, assignment) to str
+        What was said when a submission could not be graded, or got no feedback page.
+    """
     by_name = {learner.name: learner for learner in learners}
-    planted = found = slips = unexplained = 0
-    missed: list[str] = []
-    invented: list[str] = []
-    wrong_scores: list[str] = []
-    wrongly_graded: list[str] = []
+    planted = found = slips = 0
+    lines: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        learner = by_name[row.student]
-        if (row.score is None) != learner.unreadable:
-            wrongly_graded.append(f"{row.student}/{row.assignment}: {row.reason}")
+        learner, submission = by_name[row.student], f"{row.student}/{row.assignment}"
+        before = sum(map(len, lines.values()))
+        reason = (reasons or {}).get((row.student, row.assignment), "") or row.reason
+        if (row.score is None) != learner.unreadable or (row.score is not None and reason):
+            lines["wrongly_graded"].append(f"{submission}: {reason}")
         if row.score is None:
             continue
         due = sum(learner.due(question) for question in ASSIGNMENTS[row.assignment])
         if abs(row.score - due) > 1e-6:
-            wrong_scores.append(f"{row.student}/{row.assignment}: {row.score}, due {due}")
+            lines["wrong_scores"].append(f"{submission}: {row.score}, due {due}")
         for verdict in row.verdicts:
             expected, allowed = _beliefs(learner, verdict)
-            here = set(verdict.found)
+            here, place = set(verdict.found), f"{row.student}/{verdict.question}"
             planted += len(expected)
             found += len(expected & here)
-            place = f"{row.student}/{verdict.question}"
-            missed.extend(f"{place}: {belief}" for belief in sorted(expected - here))
-            invented.extend(f"{place}: {belief}" for belief in sorted(here - allowed))
+            lines["missed"] += [f"{place}: {belief}" for belief in sorted(expected - here)]
+            lines["invented"] += [f"{place}: {belief}" for belief in sorted(here - allowed)]
             if learner.slips(BANK[verdict.question]):
                 slips += 1
-                unexplained += not verdict.explained or verdict.outcome is Outcome.PARTLY
+                if verdict.explained and verdict.outcome is not Outcome.PARTLY:
+                    lines["explained_slips"].append(f"{place}: {verdict.observed}")
+        if sum(map(len, lines.values())) > before:
+            lines["stopped"] += [f"{submission}: {fault}" for fault in row.faults]
+    kinds = ("missed", "invented", "explained_slips", "wrong_scores", "wrongly_graded", "stopped")
     return Comparison(
         planted=planted,
         found=found,
-        missed=tuple(missed),
-        invented=tuple(invented),
         slips=slips,
-        unexplained_slips=unexplained,
-        wrong_scores=tuple(wrong_scores),
-        wrongly_graded=tuple(wrongly_graded),
+        unexplained_slips=slips - len(lines["explained_slips"]),
+        **{kind: tuple(lines[kind]) for kind in kinds},
     )
 
 

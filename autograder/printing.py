@@ -337,12 +337,7 @@ def _print_demo(console: Console, made: Demo) -> None:
         f"{found.unexplained_slips}. Scores that differ from what is due: "
         f"{len(found.wrong_scores)}."
     )
-    for trouble in (
-        *found.missed,
-        *found.invented,
-        *found.wrong_scores,
-        *found.wrongly_graded,
-    ):
+    for trouble in found.disagreements:
         console.print(f"  {trouble}", markup=False)
     if made.level is Level.TRUST:
         console.print(

@@ -73,13 +73,21 @@ class Received:
 
 
 class Kernel:
-    """A running kernel, as the grader talks to it."""
+    """A running kernel, as the grader talks to it.
+
+    ``context`` is that of its sockets, where they have one of their own: it ends with them.
+    """
 
     def __init__(
-        self, process: Process, shell: zmq.Socket[bytes], iopub: zmq.Socket[bytes], session: Session
+        self,
+        process: Process,
+        shell: zmq.Socket[bytes],
+        iopub: zmq.Socket[bytes],
+        session: Session,
+        context: zmq.Context[zmq.Socket[bytes]] | None = None,
     ) -> None:
         self.process, self.session = process, session
-        self._shell, self._iopub = shell, iopub
+        self._shell, self._iopub, self._context = shell, iopub, context
         self._poller = zmq.Poller()
         for socket in (shell, iopub):
             self._poller.register(socket, zmq.POLLIN)
@@ -140,6 +148,8 @@ class Kernel:
         self.process.kill()
         for socket in (self._shell, self._iopub):
             socket.close(linger=0)
+        if self._context is not None:
+            self._context.term()
 
 
 def read_all(fd: int | None) -> str:

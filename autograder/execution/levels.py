@@ -6,7 +6,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from autograder.errors import MachineError, UsageError
 from autograder.execution.containment import Level, containment
+from autograder.execution.folders import own_folder
 from autograder.execution.kernels import Kernels
 from autograder.execution.limits import Limits
 from autograder.execution.nursery import PACKAGE, Contained, make_view
@@ -47,13 +47,13 @@ def open_kernels(level: Level, *, cwd: Path | None = None) -> Iterator[Kernels]:
     cwd : Path, optional
         Where trusted kernels work; contained ones have a place of their own.
     """
-    with tempfile.TemporaryDirectory(prefix="ag-view-") as folder:
-        Path(folder).chmod(0o755)
-        view = make_view(Path(folder) / "view")
+    with own_folder() as folder:
+        view = make_view(folder / "view")
         kernels: Kernels
-        kernels = (
-            Trusted(view, cwd) if level is Level.TRUST else Contained(containment(level, view))
-        )
+        if level is Level.TRUST:
+            kernels = Trusted(view, folder, cwd)
+        else:
+            kernels = Contained(containment(level, view), folder)
         try:
             yield kernels
         finally:

@@ -14,7 +14,8 @@ class Limits:
     Attributes
     ----------
     cell_seconds, notebook_seconds : float
-        Wall time of one cell, and of the whole notebook with all its runs.
+        Wall time of one cell, and of the whole notebook with all its runs; what it takes to
+        start a kernel is not counted.
     call_seconds : float
         Wall time of one call of a learner's function.
     memory_bytes : int

@@ -25,6 +25,7 @@ import zmq
 from jupyter_client.session import Session
 
 from autograder.errors import MachineError
+from autograder.execution.folders import remove
 from autograder.execution.kernels import (
     END_SECONDS,
     WAITING,
@@ -200,14 +201,17 @@ class Nursery:
 
 
 class Contained:
-    """Kernels at one level of containment; ``Kernels`` says what can be asked of it."""
+    """Kernels at one level of containment; ``Kernels`` says what can be asked of it.
 
-    def __init__(self, around: Containment) -> None:
+    ``folder`` is the grader's own, for sockets and work folders.
+    """
+
+    def __init__(self, around: Containment, folder: Path) -> None:
         self._around, self._lock = around, threading.Lock()
-        self._sockets = Path(tempfile.mkdtemp(prefix="ag-"))  # nobody else may enter
-        self._places = Path(tempfile.mkdtemp(prefix="ag-work-"))
+        self._sockets, self._places = folder / "sockets", folder / "work"
+        self._sockets.mkdir(mode=0o700)  # nobody else may enter
+        self._places.mkdir()
         self._places.chmod(0o711)
-        self._context = zmq.Context()
         self._nurseries: dict[tuple[str, ...], Nursery] = {}
         self._numbers, self._closed = itertools.count(), False
 
@@ -224,7 +228,7 @@ class Contained:
             nursery, pidfd, words = self._born(HEAVY if heavy else LIGHT, spec, fds)
         try:
             process = self._process(pidfd, nursery, spec)
-            kernel = Kernel(process, *self._connected(paths, limits), Session(key=key.encode()))
+            kernel = _connected(process, paths, key, limits)
             try:
                 kernel.await_welcome(START_SECONDS, words)
             except BaseException:
@@ -241,9 +245,6 @@ class Contained:
         self._closed = True
         for nursery in self._nurseries.values():
             nursery.close()
-        self._context.destroy(linger=0)
-        for folder in (self._sockets, self._places):
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _born(
         self, modules: tuple[str, ...], spec: Mapping[str, Any], fds: Sequence[int]
@@ -301,23 +302,28 @@ class Contained:
             return Forked(pidfd, nursery)
         return Swept(pidfd, nursery, spec["uid"], Path(spec["place"]).parent)
 
-    def _connected(
-        self, paths: Sequence[Path], limits: Limits
-    ) -> tuple[zmq.Socket[bytes], zmq.Socket[bytes]]:
-        shell, iopub = self._context.socket(zmq.DEALER), self._context.socket(zmq.SUB)
-        for channel, path in zip((shell, iopub), paths, strict=True):
-            channel.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
-            channel.setsockopt(zmq.RCVHWM, WAITING)
-            channel.setsockopt(zmq.LINGER, 0)
-            if channel is iopub:
-                channel.subscribe(b"")
-            channel.connect(f"ipc://{path}")
-        return shell, iopub
-
 
 # subtle: graders that run at the same time, and kernels of one grader, must not share an id.
 _FIRST_ID, _IDS = 0x10000000, 64
 _BOUNDS = ("memory_bytes", "processes", "open_files", "disk_bytes", "disk_files")
+
+
+def _connected(process: Process, paths: Sequence[Path], key: str, limits: Limits) -> Kernel:
+    """A kernel that can be spoken to, over the sockets at two paths.
+
+    subtle: its context is its own. ``close`` may come from another thread than the one that
+    speaks to the kernel, and a socket is used by one thread alone.
+    """
+    context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+    shell, iopub = context.socket(zmq.DEALER), context.socket(zmq.SUB)
+    for channel, path in zip((shell, iopub), paths, strict=True):
+        channel.setsockopt(zmq.MAXMSGSIZE, limits.message_bytes)
+        channel.setsockopt(zmq.RCVHWM, WAITING)
+        channel.setsockopt(zmq.LINGER, 0)
+        if channel is iopub:
+            channel.subscribe(b"")
+        channel.connect(f"ipc://{path}")
+    return Kernel(process, shell, iopub, Session(key=key.encode()), context)
 
 
 def _listening(path: Path) -> socket.socket:
@@ -405,11 +411,11 @@ class Swept(Watched):
         """End them all, and remove what they left where everybody may write."""
         self._nursery.sweep(self._uid)
         super().kill()
-        _remove(self._place)
+        remove(self._place)
         for shared in map(Path, ("/tmp", "/var/tmp", "/dev/shm")):
             for path in shared.iterdir() if shared.is_dir() else ():
                 if _owner(path) == self._uid:
-                    _remove(path)
+                    remove(path)
 
 
 def _owner(path: Path) -> int:
@@ -417,8 +423,3 @@ def _owner(path: Path) -> int:
         return path.lstat().st_uid
     except OSError:
         return -1
-
-
-def _remove(path: Path) -> None:
-    """subtle: not by Python, which would call itself once for each folder in a folder."""
-    subprocess.run(["rm", "-rf", "--", str(path)], check=False, stderr=subprocess.DEVNULL)

@@ -56,17 +56,20 @@ class Trusted:
     ----------
     view : Path
         The folder that stands in for the package (``make_view``).
+    folder : Path
+        The grader's own, for what kernels need.
     cwd : Path, optional
         Where the kernels work; without it each in a new folder with the files given.
     """
 
-    def __init__(self, view: Path, cwd: Path | None = None) -> None:
+    def __init__(self, view: Path, folder: Path, cwd: Path | None = None) -> None:
         self._view, self._cwd = view, cwd
-        self._private = tempfile.TemporaryDirectory(prefix="ag-")
+        self._private = folder / "private"
+        self._private.mkdir(mode=0o700)
 
     def start(self, files: Mapping[str, bytes], limits: Limits, *, heavy: bool) -> Kernel:
         """Start a kernel; see ``Kernels``."""
-        private = Path(tempfile.mkdtemp(dir=self._private.name))
+        private = Path(tempfile.mkdtemp(dir=self._private))
         cwd = self._cwd or private / "work"
         cwd.mkdir(exist_ok=True)
         if self._cwd is None:
@@ -108,8 +111,7 @@ class Trusted:
         return kernel
 
     def close(self) -> None:
-        """Remove the folders of all kernels."""
-        self._private.cleanup()
+        """Nothing is left to do: each kernel ends by itself, and its folder with the grader's."""
 
     def _environment(self, private: Path) -> dict[str, str]:
         """The kernel's environment: the grader's, with the view before all other packages."""

@@ -13,7 +13,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def on_machine(
-    script: str, *arguments: str, user: int | None = None, contained: bool = False
+    script: str,
+    *arguments: str,
+    user: int | None = None,
+    contained: bool = False,
+    seconds: float = 600,
 ) -> Any:
     """Run a script of this folder there; returns the JSON that it prints.
 
@@ -25,6 +29,8 @@ def on_machine(
     contained : bool
         As in a plain container: no namespace can be made there, and the course is closed to all
         but root.
+    seconds : float
+        That it may take.
     """
     base = Path(sys.base_prefix).resolve()
     command = ["bwrap", "--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc"]
@@ -45,7 +51,7 @@ def on_machine(
     if user is not None:
         command += ["setpriv", "--reuid", str(user), "--regid", str(user), "--clear-groups"]
     command += ["/opt/venv/bin/python", f"/srv/repository/tests/execution/{script}", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

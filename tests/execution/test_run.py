@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nbformat.notebooknode import NotebookNode
@@ -16,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.answers import MIME, Calls, Raised, decode, encode
 from autograder.errors import MachineError
 from autograder.execution.containment import Level
-from autograder.execution.kernels import Kernels
+from autograder.execution.kernels import Kernel, Kernels, Received
 from autograder.execution.levels import open_kernels
 from autograder.execution.limits import Limits
 from autograder.execution.restore import nbgrader_of
@@ -36,7 +37,7 @@ def kernels(request: pytest.FixtureRequest) -> Iterator[Kernels]:
 @pytest.fixture(autouse=True)
 def nothing_stays_behind(kernels: Kernels, left_behind: Callable[[], set[int]]) -> Iterator[None]:
     yield
-    for _ in range(50):  # a process that was killed takes a moment to go
+    for _ in range(300):  # a process that was killed takes a moment to go
         if not left_behind():
             return
         time.sleep(0.1)
@@ -120,8 +121,8 @@ def test_a_cell_that_kills_the_kernel_is_left_out_and_the_others_count(kernels: 
 
 
 def test_an_endless_loop_is_stopped_and_the_others_count(kernels: Kernels) -> None:
-    ran = run_on(kernels, "a = 1", "while True: pass", "print(a)", limits=Limits(cell_seconds=2))
-    reason = "This cell did not end within 2 s and was stopped."
+    ran = run_on(kernels, "a = 1", "while True: pass", "print(a)", limits=Limits(cell_seconds=4))
+    reason = "This cell did not end within 4 s and was stopped."
     assert ran.faults == (Fault(cell=1, reason=reason),)
     assert said(ran.notebook.cells[1]) == f"Stopped: {reason}"
     assert said(ran.notebook.cells[2]) == "1"
@@ -135,7 +136,7 @@ def test_several_bad_cells_are_each_left_out(kernels: Kernels) -> None:
         "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
         "print(a)",
-        limits=Limits(cell_seconds=3),
+        limits=Limits(cell_seconds=5),
     )
     assert [fault.cell for fault in ran.faults] == [0, 2, 3]
     assert said(ran.notebook.cells[4]) == "1"
@@ -153,6 +154,48 @@ def test_the_time_of_the_whole_notebook_is_bounded(kernels: Kernels) -> None:
     assert said(ran.notebook.cells[0]) == "first"
     assert said(ran.notebook.cells[fault.cell]) == f"Stopped: {fault.reason}"
     assert said(ran.notebook.cells[-1]) == ""
+
+
+at_the_best_level = pytest.mark.parametrize(
+    "kernels", LEVELS[:1], indirect=True, ids=["namespaces"]
+)
+
+
+@at_the_best_level
+def test_what_was_sent_in_time_counts_though_the_grader_reads_it_late(
+    kernels: Kernels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send, receive, pauses = Kernel.send, Kernel.receive, []
+
+    def send_and_be_kept(kernel: Kernel, code: str) -> str:
+        pauses.append(3)
+        return send(kernel, code)
+
+    def receive_late(kernel: Kernel, seconds: float) -> Iterator[Received]:
+        time.sleep(pauses.pop() if pauses else 0)
+        return receive(kernel, seconds)
+
+    monkeypatch.setattr(Kernel, "send", send_and_be_kept)
+    monkeypatch.setattr(Kernel, "receive", receive_late)
+    ran = run_on(kernels, "print('in time')", limits=Limits(cell_seconds=1))
+    assert ran.faults == ()
+    assert said(ran.notebook.cells[0]) == "in time"
+
+
+@at_the_best_level
+def test_the_time_that_a_kernel_takes_to_start_is_not_the_notebooks(
+    kernels: Kernels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = type(kernels).start
+
+    def start_slowly(*arguments: Any, **options: Any) -> Kernel:
+        time.sleep(4.5)
+        return start(*arguments, **options)
+
+    monkeypatch.setattr(type(kernels), "start", start_slowly)
+    ran = run_on(kernels, "print('in time')", limits=Limits(notebook_seconds=4))
+    assert ran.faults == ()
+    assert said(ran.notebook.cells[0]) == "in time"
 
 
 def test_floods_of_output_are_cut_off_and_said_so(kernels: Kernels) -> None:

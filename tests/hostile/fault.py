@@ -11,11 +11,14 @@ to this machine alone, and once to an address that is reserved for documentation
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import dedent
 
+from autograder.execution.limits import Limits
+
 MB = 1_000_000
-SECONDS = 3  # that a cell has, unless its fault says otherwise
+SECONDS = 5  # that a cell has if time is what may stop it, unless its fault says otherwise
+PLENTY = 60  # that every other cell has, so that on a busy machine, too, its own bound stops it
 TIME = r"This cell did not end within \d+ s"
 DIED = r"The kernel died in this cell"
 FLOOD = r"wrote more than \d+ MB of output"
@@ -41,7 +44,7 @@ class Fault:
     expected : str
         A pattern that is found in what these cells showed, or why they were left out.
     limits : mapping
-        Bounds, by the names of ``Limits``, on top of ``cell_seconds``.
+        Bounds, by the names of ``Limits``, other than the usual ones.
     everywhere : bool
         Whether it is tried at every level of containment, not only at the best.
     ends_the_notebook : bool
@@ -54,6 +57,12 @@ class Fault:
     limits: Mapping[str, float] = field(default_factory=dict)
     everywhere: bool = False
     ends_the_notebook: bool = False
+
+    @property
+    def bounds(self) -> Limits:
+        """The bounds of its run: little time where time may stop it, and plenty elsewhere."""
+        seconds = SECONDS if TIME in self.expected else PLENTY
+        return replace(Limits(cell_seconds=seconds), **self.limits)
 
 
 def fault(

@@ -36,7 +36,6 @@ ENDS = {
         "A function that calls itself.",
         "def deeper(n):\n    return deeper(n + 1)\ndeeper(0)",
         "RecursionError",
-        cell_seconds=30,
     ),
     "deep-recursion-beyond-the-limit": fault(
         "A function that calls itself, with the limit raised.",

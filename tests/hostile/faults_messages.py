@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from tests.hostile.fault import FLOOD, TIME, Fault
+from tests.hostile.fault import FLOOD, SECONDS, TIME, Fault
 
 _FORGE = """\
 import hmac, json
@@ -95,6 +95,7 @@ FORGED = {
             )
         ),
         expected="sent",
+        limits={"cell_seconds": SECONDS},  # what is no reply at all is waited for
     ),
     "idle-before-the-end": _forged(
         "The state idle a hundred times, and then more output.",

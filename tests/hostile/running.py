@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import dataclasses
 import json
 import os
 import select
@@ -31,10 +30,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.execution.containment import Level
 from autograder.execution.kernels import Kernels
 from autograder.execution.levels import open_kernels
-from autograder.execution.limits import Limits
 from autograder.execution.run import Ran, run
 from tests.hostile.cheat import MARK
-from tests.hostile.fault import SECONDS, Fault
+from tests.hostile.fault import Fault
 from tests.hostile.faults import FAULTS
 
 AT_A_TIME = 4  # most of them wait for a bound
@@ -239,7 +237,7 @@ def _remove_memory(names: frozenset[str]) -> None:
 
 def left_behind(before: Machine) -> dict[str, list[str]]:
     """What there is now and was not before; a process that was killed gets a moment to go."""
-    for _ in range(50):
+    for _ in range(300):
         found = {
             name: sorted(map(str, getattr(machine(), name) - getattr(before, name)))
             for name in ("processes", "files", "open_files", "sockets", "memory")
@@ -291,7 +289,7 @@ def world(level: Level) -> Iterator[World]:
     # Without a file system of its own, what keeps a kernel out is that folders are closed.
     outside.chmod(0o700 if level is Level.IDS else 0o755)
     (outside / "precious.txt").write_text("precious")
-    neighbour = subprocess.Popen(["sleep", "600"])
+    neighbour = subprocess.Popen(["sleep", "3600"])
     with contextlib.ExitStack() as opened:
         listeners = []
         for family, place in (
@@ -328,9 +326,8 @@ def world(level: Level) -> Iterator[World]:
 
 def run_fault(fault: Fault, kernels: Kernels, fill_in: Callable[[str], str]) -> Ran:
     """Run the cells of a fault between honest ones."""
-    limits = dataclasses.replace(Limits(cell_seconds=SECONDS), **fault.limits)
     sources = [*BEFORE, *map(fill_in, fault.sources), *AFTER]
-    return run(notebook_of(*sources), kernels=kernels, limits=limits, files=FILES)
+    return run(notebook_of(*sources), kernels=kernels, limits=fault.bounds, files=FILES)
 
 
 NEIGHBOURS = 6

@@ -19,15 +19,18 @@ from autograder.execution.containment import Level
 from autograder.gradebook.course import Course
 from autograder.gradebook.reading import read_class
 from autograder.questions import ASSIGNMENTS
+from autograder.reports import Row
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     folder = tmp_path_factory.mktemp("demo") / "class"
     result = CliRunner().invoke(
-        main, ["demo", "--directory", str(folder), "--format", "json", "--quiet"]
+        main,
+        ["demo", "--directory", str(folder), "--format", "json", "--quiet"],
+        catch_exceptions=False,
     )
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 0, result.stderr  # which names each disagreement
     return folder, json.loads(result.stdout)
 
 
@@ -106,6 +109,40 @@ def test_a_person_reads_scores_beliefs_the_comparison_and_where_everything_is(de
     assert all(path in text for path in said["paths"].values())
     assert "the size is legal" in text
     assert "start --profile instructor" in text
+
+
+def test_what_disagrees_is_named_with_what_was_said_of_it() -> None:
+    learners = tuple(each for each in a_class(np.random.default_rng(20)) if each.name == "perfect")
+    stopped, late = "This cell did not end within 60 s and was stopped.", "No kernel started."
+    rows = (
+        Row.not_graded("perfect", "01_rows", "not graded yet"),
+        Row(student="perfect", assignment="05_f1", score=12, max_score=13, faults=(stopped,)),
+    )
+    found = compare(learners, rows, {("perfect", "01_rows"): late})
+    assert not found.agrees
+    assert found.disagreements == (
+        "score: perfect/05_f1: 12, due 13.0",
+        f"grading: perfect/01_rows: {late}",
+        f"stopped: perfect/05_f1: {stopped}",
+    )
+
+
+def test_a_log_names_what_disagrees_where_the_result_is_json(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    learners = tuple(a_class(np.random.default_rng(20)))
+    rows = (Row.not_graded("perfect", "01_rows", "No kernel started."),)
+    comparison = compare(learners, rows)
+    made = Demo(
+        root=tmp_path, learners=learners, rows=rows, comparison=comparison, level=Level.NAMESPACES
+    )
+    monkeypatch.setattr("autograder.demo.run", lambda *arguments, **options: made)
+    out = tmp_path / "demo.json"
+    result = CliRunner().invoke(main, ["demo", "--format", "json", "--output", str(out)])
+    assert result.exit_code == 1
+    line = "grading: perfect/01_rows: No kernel started."
+    assert result.stderr == f"autograder: {line}\n"
+    assert json.loads(out.read_text())["disagreements"] == [line]
 
 
 def test_the_demo_replaces_its_own_folder_and_no_other(tmp_path: Path) -> None:
