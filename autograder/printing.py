@@ -204,13 +204,8 @@ def _print_rows(console: Console, rows: list[Row], verbose: int) -> None:
         wide = console.width >= 22 * len({row.assignment for row in rows}) + 40
         console.print(_scores(rows, marks=wide))
         console.print(LEGEND if wide else NOTES)
-    for row in rows:
-        notes = [*row.repairs, *row.faults]
-        more = f" ({len(notes) - 1} more: -v)" if len(notes) > 1 and not verbose else ""
-        for sentence in notes if verbose else notes[:1]:
-            console.print(f"{row.student}, {row.assignment}: {sentence}{more}", markup=False)
-        if row.score is None:
-            console.print(f"Not graded: {row.student}: {row.reason}", markup=False)
+    for sentence in _told(rows, verbose):
+        console.print(sentence, markup=False)
     if verbose:
         for row in rows:
             for verdict in row.verdicts:
@@ -223,12 +218,32 @@ def _print_rows(console: Console, rows: list[Row], verbose: int) -> None:
         console.print(f"Unexplained: {student}, {question}: {observed}", markup=False)
 
 
+def _told(rows: list[Row], verbose: int) -> Iterator[str]:
+    """What was mended or left out, and what was not graded; in short, a line for each learner."""
+    for student in dict.fromkeys(row.student for row in rows):
+        mine = [row for row in rows if row.student == student]
+        notes = [(row, sentence) for row in mine for sentence in (*row.repairs, *row.faults)]
+        more = f" ({len(notes) - 1} more: -v)" if len(notes) > 1 and not verbose else ""
+        for row, sentence in notes if verbose else notes[:1]:
+            yield f"{row.student}, {row.assignment}: {sentence}{more}"
+        missing = [row for row in mine if row.score is None]
+        more = f" ({len(missing) - 1} more: -v)" if len(missing) > 1 and not verbose else ""
+        for row in missing if verbose else missing[:1]:
+            yield f"Not graded: {row.student}: {row.reason}{more}"
+
+
+FULL_NAMES = 5  # assignments in a table; of more, the numbers in front of their names
+
+
 def _scores(rows: list[Row], *, marks: bool) -> Table:
     """A line for each learner, and for each assignment the score and how the questions fared.
 
     ``marks`` shows a sign for each question, where the terminal is wide enough.
     """
     assignments = list(dict.fromkeys(row.assignment for row in rows if row.assignment))
+    numbers = [assignment.partition("_")[0] for assignment in assignments]
+    if len(assignments) > FULL_NAMES and not marks and len(set(numbers)) == len(assignments):
+        return _short_scores(rows, assignments, numbers)
     table = Table(title="Scores", title_justify="left")
     table.add_column("learner", no_wrap=True)
     for assignment in assignments:
@@ -239,6 +254,25 @@ def _scores(rows: list[Row], *, marks: bool) -> Table:
         mine = [by_place.get((student, assignment)) for assignment in assignments]
         notes = dict.fromkeys(note for row in mine if row is not None for note in _notes(row))
         table.add_row(student, *(_score(row, marks=marks) for row in mine), ", ".join(notes))
+    return table
+
+
+def _short_scores(rows: list[Row], assignments: list[str], numbers: list[str]) -> Table:
+    """The same for many assignments: their numbers, and the points to reach in the first line."""
+    table = Table(title="Scores", title_justify="left", padding=(0, 0, 0, 1))
+    table.add_column("learner", no_wrap=True)
+    for number_of_it in numbers:
+        table.add_column(number_of_it, justify="right", no_wrap=True)
+    table.add_column("to note")
+    most = {row.assignment: row.max_score for row in rows if row.score is not None}
+    reach = (number(most[name]) if name in most else "–" for name in assignments)
+    table.add_row("points to reach", *reach, "", end_section=True)
+    by_place = {(row.student, row.assignment): row for row in rows}
+    for student in dict.fromkeys(row.student for row in rows):
+        mine = [by_place.get((student, assignment)) for assignment in assignments]
+        scores = ("–" if row is None or row.score is None else number(row.score) for row in mine)
+        notes = dict.fromkeys(note for row in mine if row is not None for note in _notes(row))
+        table.add_row(student, *scores, ", ".join(notes))
     return table
 
 
