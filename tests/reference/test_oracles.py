@@ -1,6 +1,7 @@
 """The reference against other implementations: a sample of each oracle, and what counts them."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,24 +15,16 @@ from tests.oracles import ORACLES, SHARES, TOTAL
 from tests.oracles.core import Case, Oracle, Tally, cases, run, same
 from tests.oracles.facts import FACTS
 
-SAMPLE = 0.1
+# A sample of the cases, which is their first tenth; all of them where there is time.
+SCALE = 1.0 if os.environ.get("AUTOGRADER_FULL") else 0.1
 
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", ORACLES)
-def test_a_sample_agrees_and_takes_every_branch(name: str) -> None:
-    tally = run(ORACLES[name], SAMPLE)
+def test_the_cases_agree_and_take_every_branch(name: str) -> None:
+    tally = run(ORACLES[name], SCALE)
     assert tally.shown == []
     assert tally.disagreements == 0
-    assert tally.short() == []
-
-
-@pytest.mark.full
-@pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", [n for n in ORACLES if ORACLES[n].kind != "table"])
-def test_all_cases_agree_and_take_every_branch(name: str) -> None:
-    tally = run(ORACLES[name])
-    assert tally.shown == []
     assert tally.short() == []
 
 
