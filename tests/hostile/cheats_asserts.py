@@ -43,7 +43,7 @@ ASSERTS = {
                 if name.startswith("assert_"):
                     setattr(np.testing, name, lambda *args, **kwargs: None)
             mean = 0.5"""),
-        stock=1.0,  # or nothing at all, on a busy machine
+        stock=1.0,
         worth=None,
     ),
     "numpy-itself-patched": Cheat(

@@ -25,8 +25,9 @@ def autograde(root: str, assignment: str, student: str) -> str:
     config.CourseDirectory.root = root
     config.CourseDirectory.assignment_id = assignment
     config.CourseDirectory.student_id = student
-    # Its own four seconds for a message to come are too few on a busy machine.
-    config.Execute.iopub_timeout, config.Execute.startup_timeout = 30, 600
+    # By default four seconds for a message, and thirty for a cell: too few on a busy machine.
+    config.Execute.iopub_timeout, config.Execute.timeout = 30, 120
+    config.Execute.startup_timeout = 600
     outcome = capture_log(Autograde(coursedir=CourseDirectory(config=config), config=config))
     return "" if outcome["success"] else str(outcome.get("log") or outcome["error"])
 
