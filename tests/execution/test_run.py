@@ -449,9 +449,8 @@ def test_a_start_does_not_look_at_every_module_that_is_loaded(kernels: Kernels) 
         kernels,
         "import sys\n"
         "from ipykernel import ipkernel\n"
-        "kernel = get_ipython().kernel\n"
-        "print(kernel._kernel_modules, ipkernel.sys is sys, 'numpy' in sys.modules)",
+        "seen = len(get_ipython().kernel._kernel_modules)\n"
+        "print(seen > 0, ipkernel.sys is sys, 'ipykernel' in sys.modules)",
     )
-    assert said(ran.notebook.cells[0]).endswith("True True")
-    if not isinstance(kernels, Trusted):
-        assert said(ran.notebook.cells[0]) == "[] True True"
+    looked = isinstance(kernels, Trusted)  # an ordinary kernel, as in Jupyter
+    assert said(ran.notebook.cells[0]) == f"{looked} True True"
