@@ -1,7 +1,8 @@
 """The inventory: twelve questions before the course and again after it, and what has changed.
 
 The first time nothing is judged, so that the questions teach nothing about themselves; the second
-time both answers stand side by side, with the beliefs behind those that are wrong.
+time both answers stand side by side, with a score for each area and the beliefs behind those that
+are wrong.
 """
 
 from __future__ import annotations
@@ -24,11 +25,19 @@ from autograder.verdict import Belief, Outcome
 ITEMS: Mapping[str, Question] = MappingProxyType(
     {question.id.removeprefix(PREFIX): question for question in QUESTIONS}
 )
+AREAS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "the layer": ("lookup", "shape", "ids"),
+        "words": ("rows", "padding", "neighbours"),
+        "scores": ("precision", "f1", "accuracy"),
+        "training and language": ("leak", "overfitting", "perplexity"),
+    }
+)
 _NOT_KNOWN = ("", "?")
 _WORDS = {
     Outcome.CORRECT: "right",
     Outcome.INCORRECT: "wrong",
-    Outcome.NOT_ANSWERED: "not answered",
+    Outcome.NOT_ANSWERED: "left open",
 }
 
 
@@ -174,6 +183,20 @@ class Standing:
         return sum(row.after is Outcome.CORRECT for row in self.rows)
 
     @property
+    def by_area(self) -> Mapping[str, tuple[int, int]]:
+        """How many were right before the course and are right after it, by area."""
+        if not self.is_compared:
+            return {}
+        rows = {row.name: row for row in self.rows}
+        return {
+            area: (
+                sum(rows[name].before is Outcome.CORRECT for name in names),
+                sum(rows[name].after is Outcome.CORRECT for name in names),
+            )
+            for area, names in AREAS.items()
+        }
+
+    @property
     def remaining(self) -> tuple[Belief, ...]:
         """The beliefs behind the answers that are wrong now, each once."""
         return tuple(_each_once(belief for row in self.rows for belief in row.believes))
@@ -267,6 +290,8 @@ def _summary(standing: Standing) -> Iterator[cards.Paragraph]:
     """What to say under the table: luck, what was overcome, what to read."""
     choices = [part for question in QUESTIONS for part in question.parts]
     luck = sum(1 / len(part.options) for part in choices if isinstance(part, Choice))
+    areas = (f"{area} {first} → {second}" for area, (first, second) in standing.by_area.items())
+    yield "By area, of 3 each", f"{'; '.join(areas)}."
     yield "", f"Blind guessing gets about {luck:.0f} of {len(ITEMS)}."
     if any(row.believed for row in standing.rows):
         names = [f"{belief.name} ({belief.id})" for belief in standing.overcome]

@@ -20,7 +20,7 @@ import autograder
 from autograder.answers import MIME, VERSION, decode
 from autograder.cards import WIDTH
 from autograder.errors import UsageError
-from autograder.inventory import ITEMS, Standing, as_html, as_text, inventory
+from autograder.inventory import AREAS, ITEMS, Standing, as_html, as_text, inventory
 from autograder.misconceptions import CATALOGUE
 from autograder.questions import BANK
 from autograder.questions.choices import Choice
@@ -70,6 +70,10 @@ class TestTheQuestions:
             assert len(set(behind)) == len(behind) >= 3
             assert set(behind) <= set(CATALOGUE)
             assert not any(option.also for option in part.options.values())
+
+    def test_belong_to_one_area_each_and_three_to_an_area(self) -> None:
+        assert [name for names in AREAS.values() for name in names] == list(ITEMS)
+        assert {len(names) for names in AREAS.values()} == {3}
 
     def test_span_the_course(self) -> None:
         assert {question.lesson for question in QUESTIONS} == set(range(1, 10))
@@ -236,6 +240,23 @@ class TestAfterTheCourse:
                 assert part.options[part.expected()].text not in card
                 assert re.findall(r"\{\w*\}", card) == []
 
+    def test_each_area_has_a_score_of_its_own(self) -> None:
+        standing = inventory(WRONG | {"f1": RIGHT["f1"]}, RIGHT | {"ids": "?", "shape": "?"})
+        assert standing.by_area == {
+            "the layer": (0, 1),
+            "words": (0, 3),
+            "scores": (1, 3),
+            "training and language": (0, 3),
+        }
+        said = "the layer 0 → 1; words 0 → 3; scores 1 → 3; training and language 0 → 3."
+        assert f"By area, of 3 each: {said}" in flat(standing)
+        assert said in visible(as_html(standing))
+
+    def test_no_area_has_a_score_while_a_question_is_open(self) -> None:
+        standing = inventory(RIGHT, RIGHT | {"leak": ...})
+        assert standing.by_area == {}
+        assert "By area" not in flat(standing)
+
     def test_luck_is_counted(self) -> None:
         rng = random.Random(12)
         guesses = [{n: rng.choice([*p.options]) for n, p in CHOICES.items()} for _ in range(400)]
@@ -331,7 +352,11 @@ class TestTheCard:
     def test_a_sign_and_a_word_stand_beside_every_outcome(self) -> None:
         after = RIGHT | {"ids": WRONG["ids"], "f1": "?"}
         for card in (flat(inventory(WRONG, after)), visible(as_html(inventory(WRONG, after)))):
-            for sign, word, times in (("✓", "right", 10), ("✗", "wrong", 13), ("○", "not", 1)):
+            for sign, word, times in (
+                ("✓", "right", 10),
+                ("✗", "wrong", 13),
+                ("○", "left open", 1),
+            ):
                 assert card.count(f"{sign} {word}") == times
 
     def test_its_table_names_the_beliefs_of_both_times(self) -> None:

@@ -695,8 +695,8 @@ MISCONCEPTIONS = (
         id="R19",
         name="odd scores are luck",
         belief="A score out of all proportion is checked with another seed.",
-        idea="Seeds move a score a little, in both directions. A fault in the program lifts it with "
-        "every seed, so the repetition would confirm it.",
+        idea="Seeds move a score a little, in both directions. A fault in the program lifts it "
+        "with every seed, so the repetition would confirm it.",
         next_step="Ask of each fault that could lift a score this far whether it would be gone "
         "with another seed.",
         lesson=10,

@@ -60,6 +60,17 @@ def nothing(messages: int, spam: int) -> int:
     return 0
 
 
+def mistakes_by_lot(messages: int, spam: int) -> Fraction:
+    """M14: the mistakes of flagging by lot."""
+    share = Fraction(spam, messages)
+    return 2 * share * (1 - share)
+
+
+def let_through_by_lot(messages: int, spam: int) -> Fraction:
+    """T44: a right answer is a good message that is let through, and nothing else."""
+    return share_of_majority(messages, spam) ** 2
+
+
 def share_of_majority(messages: int, spam: int) -> Fraction:
     """T24: guessing by frequency is as good as always naming the frequent class."""
     return Fraction(messages - spam, messages)
@@ -127,6 +138,11 @@ def share_of_mistakes(accuracy: Fraction, recall: Fraction) -> Fraction:
     return 1 - accuracy
 
 
+def share_without_false_alarms(accuracy: Fraction, recall: Fraction) -> Fraction:
+    """T43: the share at which the misses alone make up all mistakes."""
+    return (1 - accuracy) / (1 - recall)
+
+
 def accuracy_itself(accuracy: Fraction, recall: Fraction) -> Fraction:
     """M6: the share of the other class."""
     return accuracy
@@ -148,6 +164,13 @@ def precision_if_all_are_false_alarms(
     """T27: every mistake counted as a false alarm."""
     tp = share * recall
     return tp / (tp + 1 - accuracy)
+
+
+def precision_without_false_alarms(
+    accuracy: Fraction, recall: Fraction, share: Fraction
+) -> Fraction:
+    """T43: no flag is false."""
+    return Fraction(1)
 
 
 def precision_of_negatives(accuracy: Fraction, recall: Fraction, share: Fraction) -> Fraction:
@@ -682,8 +705,8 @@ MISCONCEPTIONS = (
         "one.",
         idea="Guesses drawn by lot fall on the wrong messages, for the larger class as well. "
         "Always naming the larger class errs on the smaller one alone.",
-        next_step="Multiply out the two ways to be right: flagged and spam, not flagged and not "
-        "spam.",
+        next_step="For each class multiply how often it occurs by how often it is guessed, and add "
+        "these products up.",
         lesson=6,
         seen="probability matching, a classic of experiments on guessing",
     ),
@@ -875,5 +898,27 @@ MISCONCEPTIONS = (
         next_step="Sort the messages by score, and see where the positives stand.",
         lesson=6,
         seen="source material, items 19 and 26",
+    ),
+    Misconception(
+        id="T43",
+        name="every mistake a miss",
+        belief="All wrong answers of a model with a low recall are missed positives.",
+        idea="Mistakes are of two kinds. How many of them are false alarms depends on how many "
+        "positives there are: the fewer there are to miss, the more of the mistakes are alarms.",
+        next_step="Take 10,000 messages with a share of spam of your own choice, and split the "
+        "mistakes into misses and false alarms.",
+        lesson=6,
+        seen="the largest share of positives taken for the only possible one",
+    ),
+    Misconception(
+        id="T44",
+        name="only one way to be right",
+        belief="A right answer is a good message that is let through.",
+        idea="A spam message that is flagged is a right answer, too, even where the flag is luck. "
+        "Accuracy adds up both.",
+        next_step="Draw the four cells with their shares, mark those that are right answers, and "
+        "add them up.",
+        lesson=6,
+        seen="hits forgotten where they are rare",
     ),
 )

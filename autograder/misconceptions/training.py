@@ -201,6 +201,11 @@ def all_is_meaning(**runs: Runs) -> Fraction:
     return sum(runs["trained"], Fraction(0)) / len(runs["trained"])
 
 
+def the_other_way_round(of: str, over: str) -> Callable[..., Fraction]:
+    """B14: the score with the change subtracted from the score without it."""
+    return lambda **runs: _mean(runs[over]) - _mean(runs[of])
+
+
 def _mean(runs: Runs) -> Fraction:
     return sum(runs, Fraction(0)) / len(runs)
 
@@ -572,7 +577,8 @@ MISCONCEPTIONS = (
         belief="While the validation accuracy holds or rises, nothing is lost.",
         idea="Accuracy sees only on which side of the threshold a text falls. The loss sees how "
         "sure the model is, and may grow while accuracy holds.",
-        next_step="Compare the probabilities of the text that is wrong, before and after.",
+        next_step="Take one text that is wrong and let the model grow surer of it: what does "
+        "accuracy say, and what the loss?",
         lesson=7,
         seen="accuracy .749 to .753 while the loss rose from .79 to .87",
     ),
@@ -685,9 +691,10 @@ MISCONCEPTIONS = (
         id="O14",
         name="failing means the majority",
         belief="A model that cannot learn answers with the most frequent label.",
-        idea="What a model answers follows from its last layer, not from what would be wise. Some "
-        "layers can only ever say one thing.",
-        next_step="Put two different numbers through a softmax over that one unit.",
+        idea="A model does not fall back on what would be wise. Its answers follow from the scores "
+        "that its last layer gives, and to favour the frequent label has to be learnt, too.",
+        next_step="Find out which scores the model gives to two different texts, and on which side "
+        "of 0.5 they lie.",
         lesson=7,
         seen="You are using a softmax over axis -1 of a tensor of shape (None, 1) (keras#18909)",
     ),
@@ -750,7 +757,7 @@ MISCONCEPTIONS = (
         idea="That holds for blind guessing among equally frequent classes. How often a fixed "
         "answer is right depends on how frequent it is.",
         next_step="Count how many test texts have the one label that is always answered.",
-        lesson=7,
+        lesson=6,
         seen="source material, item 18",
     ),
     Misconception(
@@ -759,7 +766,8 @@ MISCONCEPTIONS = (
         belief="How frequent the majority is in training is what its baseline scores.",
         idea="Training tells the baseline what to answer. Scored it is where every model is "
         "scored: on the test texts.",
-        next_step="Take the label from one column, and count it in the other.",
+        next_step="Take the answer from the training part, and count how often it is right on the "
+        "part that is scored.",
         lesson=7,
         seen="baselines read off the training data",
     ),
@@ -899,12 +907,12 @@ MISCONCEPTIONS = (
         id="O18",
         name="the loss of the mean",
         belief="The loss of a set is the loss of its mean probability.",
-        idea="Squares grow faster than what they are made of, so one text that is far off costs "
-        "more than its share of the mean shows. Each text has a loss of its own, and these are "
+        idea="A loss grows faster than the probability falls, so one text that is far off costs "
+        "more than the mean probability shows. Each text has a loss of its own, and these are "
         "averaged.",
         next_step="Write one loss beside each text before you average anything.",
         lesson=7,
-        seen="mean and square taken in the wrong order",
+        seen="mean and loss taken in the wrong order",
     ),
     Misconception(
         id="O19",
@@ -937,6 +945,16 @@ MISCONCEPTIONS = (
         next_step="Subtract the two means, and stop there.",
         lesson=7,
         seen="improvements quoted in per cent",
+    ),
+    Misconception(
+        id="B14",
+        name="a difference the other way round",
+        belief="To see what a change adds, its score is subtracted from the score without it.",
+        idea="What is added is the score with the change, less the score without it. So a change "
+        "that helps has a plus sign, and one that costs something has a minus.",
+        next_step="Say in words whether the change has helped, then look at the sign.",
+        lesson=7,
+        seen="differences given without their sign",
     ),
     Misconception(
         id="B12",

@@ -539,7 +539,8 @@ MISCONCEPTIONS = (
         belief="The matrix has the lines of the file as its rows, in their order.",
         idea="The layer looks up row i for id i, and the ids come from your vocabulary. In the "
         "order of the file every word would get the vector of some other one, with no error.",
-        next_step="Pick three words, and compare the row at each one's id with its line.",
+        next_step="Ask which ids your vocabulary gives. Then pick three words, and compare the row "
+        "at each one's id with its line.",
         lesson=8,
         seen="a classic of loading pretrained vectors; nothing fails and the scores are poor",
     ),
@@ -627,10 +628,11 @@ MISCONCEPTIONS = (
         id="W10",
         name="each step moves the whole table",
         belief="A training step changes every weight of the model.",
-        idea="A row that was not looked up had no part in the loss, so its gradient is zero. "
-        "Whether it moves all the same is up to the optimiser.",
-        next_step="List the rows whose gradient is not zero, then ask what else this optimiser "
-        "goes by.",
+        idea="A step works only on the layers that it trains. In a table, a row that was not "
+        "looked up had no part in the loss, so its gradient is zero; whether it moves all the "
+        "same is up to the optimiser.",
+        next_step="Ask whether this step trains the table at all. If so, list the rows whose "
+        "gradient is not zero, then ask what else this optimiser goes by.",
         lesson=8,
         seen="dense layers, where every weight takes part in every batch",
     ),

@@ -76,8 +76,9 @@ class Line(Count):
             )
         return Remark(
             observed="The trouble that this check shows does not arise there.",
-            next_step="Say what this line is given and what it hands on, in the check as described. "
-            "Then move along the program until a line hands on something else than it should.",
+            next_step="Say what this line is given and what it hands on, in the check as "
+            "described. Then move along the program until a line hands on something else than it "
+            "should.",
         )
 
 

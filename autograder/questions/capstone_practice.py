@@ -19,12 +19,12 @@ PREDICT_SHUFFLED = Question(
     lesson=10,
     items=("5", "22"),
     prompt="The labels of all 1,600 messages are shuffled, so that no text has anything to do with "
-    "its label; 5 in 100 of them are spam, as before. The program runs once more, from its first "
-    "line to its last. Which F1 would an honest program report on the test?\n\n"
+    "its label; 5 in 100 are spam, as before. The whole program runs once more. Which F1 would an "
+    "honest program report on the test?\n\n"
     "- **A** 0.5, for with two classes that is chance.\n"
-    "- **B** Between 0 and 0.1 or so: what models get that know nothing.\n"
+    "- **B** 0.1 at most: what models get that know nothing.\n"
     "- **C** As much as before: the messages are the same.\n"
-    "- **D** Nearly 1: in training it learns the shuffled labels, too.",
+    "- **D** Nearly 1: it learns the shuffled labels, too.",
     parts=(
         Choice(
             reference=choose("B"),

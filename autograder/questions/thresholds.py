@@ -94,7 +94,12 @@ NEVER = Question(
             label="accuracy of drawing lots",
             reference=accuracy_of_lottery,
             params=_STREAM,
-            wrong={"T2": wrong.one_half, "T24": wrong.share_of_majority},
+            wrong={
+                "T2": wrong.one_half,
+                "T24": wrong.share_of_majority,
+                "T44": wrong.let_through_by_lot,
+                "M14": wrong.mistakes_by_lot,
+            },
         ),
         Choice(
             name="trained",
@@ -327,7 +332,11 @@ PARADOX = Question(
             label="share of spam at the tie",
             reference=share_of_tie,
             params=_PARADOX,
-            wrong={"T2": wrong.one_half, "M6": wrong.accuracy_itself},
+            wrong={
+                "T2": wrong.one_half,
+                "T43": wrong.share_without_false_alarms,
+                "M6": wrong.accuracy_itself,
+            },
         ),
         Metric(
             name="precision",
@@ -339,6 +348,7 @@ PARADOX = Question(
                 "M1": wrong.recall_again,
                 "M6": wrong.precision_of_negatives,
                 "T27": wrong.precision_if_all_are_false_alarms,
+                "T43": wrong.precision_without_false_alarms,
                 "T29": wrong.precision_from_specificity,
                 "T23": Reads(wrong.missed_share),
             },
@@ -705,8 +715,8 @@ AREA = Question(
     ),
     hints=(
         "The area is the share of the pairs, a spam message and a good one, in which the spam has "
-        "the higher score. Here are fifteen pairs. What does a tie count, where the curve runs "
-        "aslant?",
+        "the higher score. Here are fifteen pairs. A tie is neither won nor lost: "
+        "what does it count?",
         "The second threshold of the grid is 1/199, about 0.005. Which messages does it flag, and "
         "which ones does the first threshold flag?",
     ),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from autograder.misconceptions import Reads
 from autograder.misconceptions import thresholds as wrong
 from autograder.questions.choices import Choice, Option, choose
 from autograder.questions.kinds import Metric
 from autograder.questions.question import Question
-from autograder.questions.thresholds import exact_area, largest_share
+from autograder.questions.thresholds import exact_area
 
 PREDICT_BAR = Question(
     id="l6-predict-bar",
@@ -160,27 +157,6 @@ PREDICT_COSTS = Question(
     ),
 )
 
-QUIZ_SHARE = Question(
-    id="l6-quiz-share",
-    title="Quiz: the largest share of positives",
-    lesson=6,
-    items=("25", "26"),
-    prompt="A test for a rare fault reports an accuracy of exactly 94 % and a recall of exactly "
-    "40 %. Which share of the parts can be faulty at most? Give a `Fraction`, or at least four "
-    "decimals.",
-    parts=(
-        Metric(
-            reference=largest_share,
-            params={"accuracy": Fraction(94, 100), "recall": Fraction(40, 100)},
-            wrong={"T22": wrong.share_of_mistakes, "T23": Reads(wrong.missed_share)},
-        ),
-    ),
-    hints=(
-        "Call the share π. Which share of all parts are faulty ones that were missed?",
-        "Misses cannot be more than all mistakes.",
-    ),
-)
-
 QUIZ_PAIRS = Question(
     id="l6-quiz-pairs",
     title="Quiz: the area by pairs",
@@ -204,35 +180,6 @@ QUIZ_PAIRS = Question(
         ),
     ),
     hints=("Two spam messages and four others make eight pairs. In how many is the spam ahead?",),
-)
-
-QUIZ_WEIGHTS = Question(
-    id="l6-quiz-weights",
-    title="Quiz: weights, and a threshold for them",
-    lesson=6,
-    items=("15", "26"),
-    prompt="The scores of a model were calibrated. A colleague trains it once more with "
-    "`class_weight={0: 1, 1: 9}`, and the odds of every score become nine times what they were. "
-    "A false alarm costs 1, a miss costs 4. Where should the new scores be cut?\n\n"
-    "- **A** At 0.20, as before: the costs have not changed.\n"
-    "- **B** At 0.50: that is what the weights are for.\n"
-    "- **C** At 0.69.\n"
-    "- **D** At 0.80: the weights have made a miss dearer.",
-    parts=(
-        Choice(
-            reference=choose("C"),
-            options={
-                "A": Option("0.20, the costs have not changed", "T28"),
-                "B": Option("0.50, what the weights are for", "T3"),
-                "C": Option("0.69"),
-                "D": Option("0.80, a miss is dearer", "T9"),
-            },
-        ),
-    ),
-    hints=(
-        "Where would you cut the calibrated scores? Write that threshold as odds, p to 1 − p.",
-        "The message that stood there has other odds now. Turn these into a score again.",
-    ),
 )
 
 QUIZ_WARNING = Question(
@@ -266,8 +213,6 @@ PRACTICE: tuple[Question, ...] = (
     PREDICT_LOWER,
     PREDICT_RAISE,
     PREDICT_COSTS,
-    QUIZ_SHARE,
     QUIZ_PAIRS,
-    QUIZ_WEIGHTS,
     QUIZ_WARNING,
 )

@@ -452,6 +452,7 @@ def _gain(
             "B2": wrong.first_run,
             "B8": wrong.best_run,
             "B11": wrong.relative_gain(of, over),
+            "B14": wrong.the_other_way_round(of, over),
             **beliefs,
         },
         indistinct=alike,
@@ -507,7 +508,9 @@ ABLATION = Question(
                 "D3": wrong.wider_is_better,
                 "B10": wrong.width_in_both_cases,
                 "B11": wrong.relative_gain("wide_trained", "trained"),
+                "B14": wrong.the_other_way_round("wide_trained", "trained"),
             },
+            indistinct=(frozenset({"B2", "B14"}),),  # by the numbers of this table
         ),
         _gain("vectors", "what vectors add", "trained", "tfidf", {"B6": wrong.no_rival}),
     ),

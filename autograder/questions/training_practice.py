@@ -172,27 +172,6 @@ PREDICT_FROZEN = Question(
     ),
 )
 
-QUIZ_COPIES = Question(
-    id="l7-quiz-copies",
-    title="Quiz: without the copies",
-    lesson=7,
-    items=("22",),
-    prompt="Of 80 test texts 20 also stand in training. A model is right on 65 of the 80; among "
-    "these are all 20 copies. What is its accuracy on the texts that it has not met? A `Fraction`, "
-    "or four decimals.",
-    parts=(
-        Metric(
-            reference=lambda test, copies, right: Fraction(right - copies, test - copies),
-            params={"test": 80, "copies": 20, "right": 65},
-            wrong={
-                "G2": lambda test, copies, right: Fraction(right, test),
-                "G26": lambda test, copies, right: Fraction(right - copies, test),
-            },
-        ),
-    ),
-    hints=("Strike the copies from the hits and from the texts, then divide.",),
-)
-
 _LOG: dict[str, Any] = {
     "loss": (0.66, 0.51, 0.41, 0.32, 0.26, 0.21, 0.17, 0.13, 0.10, 0.08),
     "val_loss": (0.65, 0.56, 0.49, 0.51, 0.46, 0.48, 0.47, 0.50, 0.45, 0.49),
@@ -278,40 +257,12 @@ QUIZ_STUCK = Question(
     ),
 )
 
-QUIZ_CLAIM = Question(
-    id="l7-quiz-claim",
-    title="Quiz: what the report may say",
-    lesson=7,
-    items=("5", "31"),
-    prompt="Accuracies on new texts, lowest and highest of five seeds: trained `Embedding` 0.90 "
-    "to 0.93, the same with a frozen table 0.58 to 0.61, counted words with logistic regression "
-    "0.91 to 0.92, always the most frequent label 0.55. What may the report say?\n\n"
-    "- **A** With up to 0.93, the embedding has captured what the words mean.\n"
-    "- **B** Training the table adds about 0.3; against counted words no gain is shown.\n"
-    "- **C** The embedding adds more than 0.35, measured from the most frequent label.\n"
-    "- **D** The embedding wins, for its best run beats all runs of the others.",
-    parts=(
-        Choice(
-            reference=choose("B"),
-            options={
-                "A": Option("captured what the words mean", "B1"),
-                "B": Option("training adds 0.3, no gain over counting"),
-                "C": Option("adds more than 0.35", "B6"),
-                "D": Option("the best run wins", "B8"),
-            },
-        ),
-    ),
-    hints=("For each sentence, find the two models that differ in what it speaks of.",),
-)
-
 PRACTICE: tuple[Question, ...] = (
     PREDICT_KEPT,
     PREDICT_TWINS,
     PREDICT_FLAT,
     PREDICT_IGNORANT,
     PREDICT_FROZEN,
-    QUIZ_COPIES,
     QUIZ_STOP,
     QUIZ_STUCK,
-    QUIZ_CLAIM,
 )

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.canvas import (
@@ -82,10 +82,10 @@ def score_histograms(
     with rc_context(STYLE):
         drawing = Drawing(figsize=(WIDTH, height))
         look: dict[str, Any] = {"ha": "center", "va": "center", "size": 11.5}
-        title = "The scores of both classes, and where they are cut"
+        title = "Scores of both classes, and where we cut"
         drawing.text(0.5, 1 - 0.26 / height, title, weight="bold", **look)
         for label, bottom in ((0, 2.52), (1, 0.68)):
-            axes = drawing.add_axes((0.15, bottom / height, 0.8, 1.25 / height))
+            axes = drawing.add_axes((0.17, bottom / height, 0.78, 1.25 / height))
             _dress(drawing, axes, height)
             own = values[truth == label]
             counts, edges = np.histogram(own, bins=20, range=(0, 1))
@@ -101,6 +101,8 @@ def score_histograms(
                 linewidth=0.7,
             )
             axes.set(xlim=(0, 1), yscale="log", ylim=(0.7, max(20, 3 * counts.max())))
+            axes.yaxis.set_major_locator(LogLocator(numticks=9))  # a tick for each factor of ten
+            axes.yaxis.set_minor_locator(NullLocator())
             axes.yaxis.set_major_formatter(FuncFormatter(lambda n, _: f"{n:,.0f}"))
             axes.set_ylabel("messages")
             where = [f"{(own >= t).sum():,} from {t:g} on" for t in thresholds]
@@ -195,14 +197,14 @@ def precision_recall(labels: ArrayLike, scores: ArrayLike, marked: Sequence[floa
         axes.plot(recalls, precisions, color=BLUE, linewidth=1.4, marker="o" if few else None)
         axes.axhline(share, color=GREY, linestyle="--", linewidth=1.4)
         axes.set(xlim=(0, 1.03), ylim=(0, 1.06), xlabel="recall", ylabel="precision")
-        _label(axes, 0.03, share + 0.05, f"flagging by lot: {share:.3g}", GREY, "left")
+        _label(axes, 0.03, share + 0.05, f"flagging at random: {share:.3g}", GREY, "left")
         for number, threshold in enumerate(marked):
             flagged = values >= threshold
             if not flagged.any():
                 continue
             x, y = truth[flagged].sum() / truth.sum(), truth[flagged].mean()
             axes.plot(x, y, marker=MARKERS[(number + 1) % len(MARKERS)], **POINT)
-            _label(axes, x + 0.03, y + 0.02, f"{threshold:g}", INK, "left")
+            _label(axes, x - 0.03, y - 0.06, f"{threshold:g}", INK, "right")
             told.append(f"at {threshold:g} recall {x:.2f}, precision {y:.2f}")
         if few:
             for t, x, y in zip(falling, recalls, precisions, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from math import ceil, floor, log10
+from math import ceil, floor, hypot, log10
 from typing import Any
 
 import numpy as np
@@ -180,13 +180,13 @@ def _labels(
 ) -> None:
     """Write words beside their points, where they cover neither a point nor another word."""
     taken = [(x, y, 0.06) for x, y in places.values()]
-    aside = sorted(
-        (up, side) for up in (0, 0.18, -0.18, 0.36, -0.36, 0.54, -0.54) for side in (1, -1)
-    )
-    aside.sort(key=lambda way: abs(way[0]))
+    levels = (0, -0.18, 0.18, -0.36, 0.36, -0.54, 0.54)
     for word, (x, y) in sorted(places.items(), key=lambda item: item[1]):
         half = 0.042 * len(word) + 0.03
-        ways = [(x + side * (half + 0.1), y + up) for up, side in aside]
+        gaps = ((hypot(x - across, y - down), across) for across, down in places.values())
+        _, near = min((gap for gap in gaps if gap[0] > 0), default=(0.0, x))
+        away = -1 if near > x else 1  # first on the side without the nearest point
+        ways = [(x + side * (half + 0.1), y + up) for up in levels for side in (away, -away)]
         free = [
             (across, down)
             for across, down in ways

@@ -218,9 +218,8 @@ class TestTheBrokenProgram:
         assert whole["p"].max() < 0
 
     def test_chosen(self, whole: dict[str, Any]) -> None:
-        # the cuts that line 11 tries lie above all of p as it stands; what a threshold does there
-        # shows where they lie among them
         assert "labels[test]" in LINES[10]
+        assert whole["best"] == 0.05  # all of p lies below every cut, so none stands out
         spread = {**whole, "p": 1 / (1 + np.exp(-8 * (whole["p"] - np.median(whole["p"]))))}
         before = ran(spread, 11, 11)["best"]
         shuffled = []
@@ -241,6 +240,34 @@ class TestTheBrokenProgram:
         high = ran({**whole, "best": whole["p"].max() + 1}, 12, 14)
         assert high["flagged"].sum() == 0
         assert high["said"] == whole["said"]
+
+
+# --- what is said of a line that is not the one --------------------------------------------------
+
+
+def said_of(symptom: str, line: Any) -> str:
+    verdict = judge(TRACE, recorded({symptom: line}))
+    (leaf,) = (leaf for leaf in verdict.parts if leaf.question == f"capstone-trace/{symptom}")
+    assert leaf.outcome is Outcome.INCORRECT
+    return f"{leaf.observed} {leaf.next_step}"
+
+
+@pytest.mark.parametrize(
+    ("symptom", "line"), [("order", 1), ("order", 14), ("range", 9), ("range", 11), ("bar", 13)]
+)
+def test_how_near_a_line_lies_to_the_right_one_says_nothing(symptom: str, line: int) -> None:
+    said = said_of(symptom, line)
+    assert "does not arise there" in said
+    assert not any(word in said for word in ("off by", "too small", "too large", "count"))
+
+
+def test_zero_is_told_that_something_is_amiss() -> None:
+    assert "not as it should be" in said_of("range", 0)
+
+
+@pytest.mark.parametrize("line", [15, -1, 900])
+def test_a_line_that_there_is_not_is_named(line: int) -> None:
+    assert f"You answered {line}, and the program has no such line." in said_of("bar", line)
 
 
 # --- the other numbers --------------------------------------------------------------------------
