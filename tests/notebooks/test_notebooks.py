@@ -290,8 +290,9 @@ ASSIGNED: tuple[Rule, ...] = (
 
 def code_cells_are_short(notebook: Notebook) -> Complaints:
     for cell in notebook.of_type("code"):
-        code = [line for line in source_of(cell).splitlines() if not REVEAL.match(line)]
-        if (lines := len(code)) > LINES_OF_CODE:
+        first, _, rest = source_of(cell).partition("\n")
+        code = rest.lstrip("\n") if REVEAL.match(first) else source_of(cell)
+        if (lines := len(code.splitlines())) > LINES_OF_CODE:
             yield f"{cell['id']}: {lines} lines of code, at most {LINES_OF_CODE}"
 
 
