@@ -487,7 +487,7 @@ MISCONCEPTIONS = (
         belief="An id must be smaller than the length of the vectors.",
         idea="The length of the vectors says how long a row is. Which rows exist is decided by "
         "input_dim alone.",
-        next_step="Strike output_dim from the call and ask again which rows there are.",
+        next_step="Cross out output_dim in the call, and ask again which rows there are.",
         lesson=3,
         seen="source material, practice question 4",
     ),
@@ -526,9 +526,10 @@ MISCONCEPTIONS = (
         id="I6",
         name="negative ids are fine",
         belief="A negative id does no harm: the layer ignores it, refuses it, or has a row for it.",
-        idea="Current Keras counts a negative id from the end of the table and returns the row of "
-        "another word, without a word of warning. No row is a negative id's own.",
-        next_step="Say which word's row comes back for -1, and keep negative ids out.",
+        idea="Current Keras counts a negative id from the end of the table and gives back the row "
+        "of another word, without a warning. No row belongs to a negative id.",
+        next_step="Find the item that a Python list gives for this index, and ask which id owns "
+        "that row.",
         lesson=3,
         seen="tables padded with -1",
     ),
@@ -594,15 +595,17 @@ MISCONCEPTIONS = (
         id="I14",
         name="specials counted twice",
         belief="Rows for padding and unknown words must be added to whatever size is given.",
-        idea="That size has already counted what special rows this vocabulary has.",
-        next_step="List the special entries that the number in the question already counts.",
+        idea="Special entries have rows among the others. A size or a limit counts them already, "
+        "and a largest id lies behind them: nothing is added on top.",
+        next_step="Say what the number in the question counts, and whether the special entries are "
+        "part of it.",
         lesson=3,
         seen="keras pull request 6157",
     ),
     Misconception(
         id="I15",
         name="words only",
-        belief="The table needs one row for each different word, and that is all.",
+        belief="A vocabulary holds the words and nothing else.",
         idea="This vocabulary keeps special entries besides the words, and each of them has an "
         "id and needs a row.",
         next_step="Ask which entries get_vocabulary() shows before the first word.",
@@ -624,7 +627,8 @@ MISCONCEPTIONS = (
         name="values for places",
         belief="Naming the bad ids is the same as saying where they stand.",
         idea="A value can stand in many places. To mend the data you need the places.",
-        next_step="Walk through the list with enumerate and collect its counter.",
+        next_step="Walk through the list with enumerate, and collect the places instead of the "
+        "ids.",
         lesson=3,
         seen="checks that cannot point at the bad row",
     ),
@@ -632,8 +636,8 @@ MISCONCEPTIONS = (
         id="I18",
         name="the first word gets zero",
         belief="Numbering starts with the first word at 0.",
-        idea="Then padding and unknown words have no id of their own, and a padded text is full "
-        "of your first word.",
+        idea="Then the special entries have no id of their own, and a padded text is full of your "
+        "first word.",
         next_step="Look up which id the first word is to have, and what the ids before it are "
         "kept for.",
         lesson=3,
@@ -724,7 +728,7 @@ MISCONCEPTIONS = (
         name="two special rows everywhere",
         belief="Every vocabulary keeps a row for padding and a row for unknown words.",
         idea="Which special entries there are is a matter of the vocabulary: some keep both, some "
-        "one of them, and the old Tokenizer merely leaves number 0 unused.",
+        "one of them, and the old Tokenizer only leaves number 0 unused.",
         next_step="List the special entries of this very vocabulary by name, then count them.",
         lesson=3,
         seen="keras pull request 6157 (a documentation that added 2)",
@@ -755,8 +759,8 @@ MISCONCEPTIONS = (
         id="I30",
         name="the last row left out",
         belief="The last row of a table of N rows has number N - 2, so N - 1 is beyond it.",
-        idea="Counting from 0 moves the last number one down, and no further: N rows from 0 up "
-        "end at N - 1.",
+        idea="Counting from 0 makes the last number smaller by one, and not by two: N rows end at "
+        "N - 1.",
         next_step="Write down the numbers of the rows of a table of three rows, and count them.",
         lesson=3,
         seen="a classic of counting from 0: one is taken off twice",
@@ -797,7 +801,7 @@ MISCONCEPTIONS = (
         belief="The place of an id is counted through the whole batch, text after text.",
         idea="A batch has two axes, and the message gives a number for each: which text, and "
         "which word of it.",
-        next_step="Begin to count anew in each text.",
+        next_step="Start counting again at 0 in each text, and give both numbers.",
         lesson=3,
         seen="reading indices[...] in error messages",
     ),
@@ -816,9 +820,10 @@ MISCONCEPTIONS = (
         name="the message counts one less",
         belief="The value of the bad id is one off from the number in the data, as rows are "
         "counted from 0.",
-        idea="The message shows the id as it was passed. Nothing is added to a positive id, and "
-        "nothing taken off.",
-        next_step="Look the value up in the batch: an id that is not there was not read there.",
+        idea="Rows and ids are both counted from 0, so no 1 is added or taken off. Only to a "
+        "negative id is something added: the size of the table.",
+        next_step="Follow one id from the batch to the message, and say what is added to it on the "
+        "way.",
         lesson=3,
         seen="reading indices[...] in error messages",
     ),
@@ -826,8 +831,8 @@ MISCONCEPTIONS = (
         id="I37",
         name="the sign does not count",
         belief="A negative id reads the row of the same number without the sign.",
-        idea="Current Keras counts a negative id from the end of the table; its mirror image "
-        "among the positive ids has a row of another word.",
+        idea="Current Keras counts a negative id from the end of the table. The positive id of the "
+        "same size has another row, for another word.",
         next_step="Ask what a Python list gives for index -1.",
         lesson=3,
         seen="tables padded with -1",
@@ -858,7 +863,7 @@ MISCONCEPTIONS = (
         belief="The first entry reads the first row, the second entry the second row.",
         idea="Where an id stands in the input says where its vector stands in the output. Which "
         "row is read is said by the id itself.",
-        next_step="Exchange two entries in your mind, and ask what each of them reads now.",
+        next_step="Swap two entries, and ask what each of them reads now.",
         lesson=3,
         seen="places and ids taken for one",
     ),
@@ -920,8 +925,8 @@ MISCONCEPTIONS = (
         id="I46",
         name="words from one on",
         belief="Numbering starts with the first word at 1, and 0 needs no entry.",
-        idea="So did the old Tokenizer, where unknown words were left out unless it was told"
-        " otherwise. This vocabulary has two entries in front of the words.",
+        idea="That is how the old Tokenizer counted. This vocabulary has two entries in front of "
+        "the words.",
         next_step="Put the special entries in first, and number the words behind them.",
         lesson=3,
         seen="ids from the old Tokenizer, which begin at 1",
@@ -952,17 +957,17 @@ MISCONCEPTIONS = (
         belief="Words are always put into lower case before they are looked up.",
         idea="TextVectorization does that unless it is told not to. A dict compares texts letter "
         "by letter, and so do these two functions.",
-        next_step="Say whether 'Red' and 'red' are one word here, by the words of the task.",
+        next_step="Read in the task whether 'Red' and 'red' are one word here.",
         lesson=3,
         seen="the default standardize of TextVectorization",
     ),
     Misconception(
         id="I50",
         name="repeated words use up numbers",
-        belief="Every word that is read counts on, whether it is new or not.",
+        belief="Every word that is read uses up a number, whether it is new or not.",
         idea="Ids are the numbers of rows, and a number that no word has is a row that is never "
         "read. Only a new word takes the next number.",
-        next_step="Count on only where a word was put in.",
+        next_step="Go to the next number only after a new word was put in.",
         lesson=3,
         seen="hand-made vocabularies with a counter of their own",
     ),
@@ -1002,7 +1007,7 @@ MISCONCEPTIONS = (
         belief="Punctuation is always taken off before words are looked up.",
         idea="TextVectorization does that unless it is told not to. Splitting at white space "
         "leaves a comma where it stood, as part of the word.",
-        next_step="Say whether 'red,' and 'red' are one word here, by the words of the task.",
+        next_step="Read in the task whether 'red,' and 'red' are one word here.",
         lesson=3,
         seen="the default standardize of TextVectorization",
     ),
@@ -1010,9 +1015,9 @@ MISCONCEPTIONS = (
         id="I55",
         name="only blanks are white space",
         belief="Splitting with split(' ') gives what split() gives.",
-        idea="Given a blank, split cuts at every single one and at nothing else: tabs stay inside "
-        "the words, and an empty text becomes one empty word. Given nothing, it cuts at any run of "
-        "white space.",
+        idea="With a blank given, split cuts at every single blank and at nothing else: tabs stay "
+        "inside the words, and an empty text becomes one empty word. With nothing given, it cuts "
+        "at any run of white space.",
         next_step="Run both on an empty text and on a text with a tab, and compare.",
         lesson=3,
         seen="str.split with and without an argument, a classic of Python",
@@ -1052,8 +1057,8 @@ MISCONCEPTIONS = (
         id="I59",
         name="minus one for unknown",
         belief="-1 marks a word that is not there.",
-        idea="Current Keras reads -1 without complaint, as the last row: an unknown word would "
-        "get the vector of some other word.",
+        idea="Keras reads -1 as the number of a row, and no error appears: an unknown word would "
+        "get the vector of another word.",
         next_step="Keep two things apart: the row that the layer reads for -1, and the id that a "
         "vocabulary keeps for unknown words.",
         lesson=3,
@@ -1062,7 +1067,7 @@ MISCONCEPTIONS = (
     Misconception(
         id="I60",
         name="get knows what is missing",
-        belief="For a key that is not there, dict.get finds something fit.",
+        belief="For a key that is not there, dict.get finds a useful value.",
         idea="Without a second argument it gives None, and None is no number of a row.",
         next_step="Print what your function returns for an unknown word, and what type that has.",
         lesson=3,
@@ -1123,7 +1128,7 @@ MISCONCEPTIONS = (
         belief="TextVectorization comes with a vocabulary, so adapt is not needed.",
         idea="It comes without any words. A vocabulary is given to it, or adapt builds one "
         "from texts.",
-        next_step="Ask where the layer would have learnt which words there are.",
+        next_step="Ask where the layer would get its words from.",
         lesson=3,
         seen="layers called before adapt()",
     ),
@@ -1152,8 +1157,8 @@ MISCONCEPTIONS = (
         id="I69",
         name="the message quotes the batch",
         belief="The number in an index error is the number that stands in the batch.",
-        idea="So it is for ids of 0 or more. To a negative id Keras adds the size of the table "
-        "first, and the message shows what came of that.",
+        idea="That is true for ids of 0 or more. To a negative id Keras adds the size of the table "
+        "first, and the message shows the sum.",
         next_step="Put the number from the message into a table of that size. Is it an error?",
         lesson=3,
         seen="keras.layers.Embedding since 3.3, which shifts negative ids before it looks them up",
@@ -1193,10 +1198,9 @@ MISCONCEPTIONS = (
         id="F2",
         name="the other half",
         belief="To name those that pass the test is as good as to name those that fail it.",
-        idea="The two lists hold everything between them and have nothing in common. Yours is "
-        "the one that was not asked for.",
-        next_step="Read the question once more, then check one id of your answer of which you are "
-        "sure.",
+        idea="The two lists have nothing in common, and yours is the one that was not asked for.",
+        next_step="Read the question once more, then check one entry of your answer of which you "
+        "are sure.",
         lesson=3,
         seen="a condition the wrong way round, a classic of filters",
     ),
@@ -1255,8 +1259,8 @@ MISCONCEPTIONS = (
         id="F8",
         name="a text for a list",
         belief="Ids joined to one text are as good as a list of ids.",
-        idea="A text looks alike when it is printed, but holds characters. A layer needs "
-        "numbers, one for each word.",
+        idea="Printed, the two look the same, but a text holds characters. A layer needs numbers, "
+        "one for each word.",
         next_step="Return the list before anything is joined.",
         lesson=3,
         seen="printed and returned values taken for one",

@@ -451,7 +451,8 @@ MISCONCEPTIONS = (
         belief="The vector of padding is zero, so padding adds nothing and takes no part.",
         idea="Row 0 is a row like any other: it starts at random and, where no mask hides it, it "
         "learns. What hides padding is the mask and never the numbers that stand there.",
-        next_step="Print row 0 of a new layer with mask_zero=True before you go on.",
+        next_step="Look at what stands at a position of padding here: is it zero, and does it stay "
+        "zero?",
         lesson=4,
         seen="mask_zero taken for a promise about the row",
     ),
@@ -498,11 +499,12 @@ MISCONCEPTIONS = (
     Misconception(
         id="K6",
         name="an empty text gives zeros",
-        belief="A text of padding only has the mean 0, or does no harm at least.",
-        idea="No words, no mean: it is 0/0. What stands in its place is a policy that the author "
-        "of the code has to choose; Keras's masked average returns NaN.",
-        next_step="Write the mean of such a text as a fraction: what stands above the bar, and "
-        "what below?",
+        belief="A text of padding only gives 0, or does no harm at least.",
+        idea="Without a word there is nothing to average and nothing to compare; a mean is 0/0 "
+        "there. Somebody has to decide what stands in its place: Keras's masked average returns "
+        "NaN.",
+        next_step="List the numbers that go into the result of such a text. What can be made of "
+        "them?",
         lesson=4,
         seen="texts that are empty after cleaning",
     ),
@@ -521,7 +523,7 @@ MISCONCEPTIONS = (
         name="no case for the empty text",
         belief="The formula copes with a text of padding only by itself.",
         idea="Nothing divided by nothing is NaN, and the largest of nothing is no number either. "
-        "Both pass on silently, and whatever is computed from them is spoilt.",
+        "No error appears, and all that is computed from them is spoiled.",
         next_step="Say what the task wants for a text without a real position, and treat that "
         "case before the formula runs.",
         lesson=4,
@@ -541,11 +543,10 @@ MISCONCEPTIONS = (
         id="K10",
         name="all texts in one heap",
         belief="A mask picks the real positions out of the batch.",
-        idea="Only an index, vectors[mask], does that, and it puts the real positions of all"
-        " texts into one list: which text each came from is no longer known. The mask "
-        "itself travels beside the vectors and changes no shape.",
-        next_step="Ask of each vector that was picked out which text it belongs to, and where "
-        "that is still written.",
+        idea="Only an index, vectors[mask], picks positions out, and it puts those of all texts "
+        "into one list: which text each came from is lost. The mask itself travels beside the "
+        "vectors and changes no shape.",
+        next_step="Take one vector of your result: which axis says to which text it belongs?",
         lesson=4,
         seen="a classic of boolean indexing in NumPy",
     ),
@@ -553,9 +554,10 @@ MISCONCEPTIONS = (
         id="K11",
         name="hidden means set to zero",
         belief="What is multiplied by 0 takes no further part.",
-        idea="A zero is a number: it wins a maximum over negative numbers, and in a softmax it "
-        "has a weight, for exp(0) is not 0. A hidden position must not compete at all.",
-        next_step="Ask what number changes nothing in this operation, and put that there.",
+        idea="A product with 0 still takes part: NaN times 0 is NaN, a zero wins a maximum over "
+        "negative numbers, and exp(0) is 1. A hidden position must not take part at all.",
+        next_step="Ask which number changes nothing in this operation, and put it there instead of "
+        "multiplying.",
         lesson=4,
         seen="masks multiplied in before a maximum or a softmax",
     ),
@@ -586,15 +588,14 @@ MISCONCEPTIONS = (
         idea="The warning comes from layers that are given a mask they do not support. "
         "Arithmetic and slices are no layers, and a layer that combines tensors may "
         "drop the mask on purpose: both stay silent.",
-        next_step="Check by hand what follows an operation that is no layer, and a layer whose "
-        "result has other axes than the text.",
+        next_step="Mark the lines that call no layer, and ask who could warn there.",
         lesson=4,
         seen="masks lost by x * 2 and by slices",
     ),
     Misconception(
         id="K15",
         name="masked after the softmax",
-        belief="Weights of padding can be struck out once the softmax is done.",
+        belief="Weights of padding can be set to 0 once the softmax is done.",
         idea="The padding has taken its share by then. What is left adds up to less than 1, and "
         "by how much depends on the padding.",
         next_step="Add up the weights of one text after your last step.",
@@ -655,7 +656,7 @@ MISCONCEPTIONS = (
     Misconception(
         id="K21",
         name="recurrent layers use the mask up",
-        belief="An LSTM skips the padding, and after it there is no mask any more.",
+        belief="A recurrent layer skips the padding, and after it there is no mask any more.",
         idea="With return_sequences=True there is still one vector for each position, so the "
         "layer skips the padding and hands the mask on as well.",
         next_step="Ask whether the result still has an axis of positions that a mask could "
@@ -782,9 +783,9 @@ MISCONCEPTIONS = (
         id="K33",
         name="masks are for recurrent layers",
         belief="Only recurrent layers make use of a mask; to all others padding is a word.",
-        idea="GlobalAveragePooling1D heeds a mask too, and so does attention: they leave hidden "
+        idea="GlobalAveragePooling1D uses a mask too, and so does attention: they leave hidden "
         "positions out of what they merge.",
-        next_step="Look up call() of GlobalAveragePooling1D: which arguments does it take?",
+        next_step="Run help(GlobalAveragePooling1D.call): which arguments does it take?",
         lesson=4,
         seen="guides that show masks with an LSTM alone",
     ),

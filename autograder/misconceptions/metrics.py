@@ -467,9 +467,10 @@ MISCONCEPTIONS = (
         id="M4",
         name="F1 as a plain mean",
         belief="F1 is the average of precision and recall.",
-        idea="F1 is their harmonic mean, which leans to the smaller one: a model with precision 1 "
-        "and recall 0 has no merit, and no average of one half.",
-        next_step="Try your formula on precision 1 and recall 0, then look up the harmonic mean.",
+        idea="F1 is their harmonic mean, which stays close to the smaller one: for precision 1 and "
+        "recall 0 it is 0, where the plain mean is one half.",
+        next_step="Look up the harmonic mean, and work both means out for two numbers that are far "
+        "apart.",
         lesson=5,
         seen="source material, item 11",
     ),
@@ -487,9 +488,9 @@ MISCONCEPTIONS = (
         id="M6",
         name="the other class as positive",
         belief="It does not matter which class is called positive.",
-        idea="Precision, recall and F1 belong to one class. Your value is what the other class "
-        "gets.",
-        next_step="Name the positive class first, then mark its row and its column.",
+        idea="A score such as precision or recall belongs to one class. What you gave belongs to "
+        "the other class.",
+        next_step="Name the class that is asked for, then mark its row and its column.",
         lesson=5,
         seen="source material, item 11; pos_label left at its default",
     ),
@@ -497,9 +498,10 @@ MISCONCEPTIONS = (
         id="M7",
         name="undefined means perfect",
         belief="Without a single prediction there was no mistake, so the score is 1.",
-        idea="0/0 has no value. What to report in its place is a policy, and the caller of your "
-        "function names it.",
-        next_step="Return zero_division wherever a denominator is zero.",
+        idea="0/0 has no value. What is reported in its place is a rule that somebody has chosen: "
+        "the caller of a function, or the author of a metric.",
+        next_step="Write each score as a fraction, mark the zeros below a bar, and see what is to "
+        "be reported there.",
         lesson=5,
         seen="UndefinedMetricWarning threads",
     ),
@@ -507,9 +509,9 @@ MISCONCEPTIONS = (
         id="M9",
         name="scores taken for labels",
         belief="A metric can be given the probabilities as they are.",
-        idea="F1 compares decisions. Without a threshold every probability above zero counts as a "
-        "positive, and the score is that of flagging everything.",
-        next_step="State a threshold, turn the scores into labels, then count.",
+        idea="Taken as labels, all probabilities above 0 are positives, so your value is that of "
+        "flagging everything. Such a metric compares decisions, and those need a threshold.",
+        next_step="Ask which messages were flagged, and count from there.",
         lesson=5,
         seen="Keras F1Score with threshold=None on one column",
     ),
@@ -519,7 +521,7 @@ MISCONCEPTIONS = (
         belief="The rows of the matrix are the predictions.",
         idea="scikit-learn puts the actual classes in the rows and the predicted ones in the "
         "columns; other tools do the opposite.",
-        next_step="Check on one example that you know: which row did it land in?",
+        next_step="Read one cell off the diagonal aloud: how many, really what, and called what?",
         lesson=5,
         seen="source material, item 7",
     ),
@@ -527,10 +529,9 @@ MISCONCEPTIONS = (
         id="M11",
         name="share of the right answers",
         belief="The whole, of which a metric takes a part, is everything the model got right.",
-        idea="The denominator also holds the mistakes: those among the flagged ones for "
-        "precision, those among the real ones for recall.",
-        next_step="Ask which mistakes the metric is meant to punish; they belong in the "
-        "denominator.",
+        idea="A whole is chosen before anybody asks what was right: it holds mistakes as well as "
+        "right answers.",
+        next_step="Say in words what the whole is here, and add the mistakes that belong to it.",
         lesson=5,
         seen="source material, item 9 (the trap of 80/170)",
     ),
@@ -538,8 +539,8 @@ MISCONCEPTIONS = (
         id="M12",
         name="accuracy for everything",
         belief="How good a model is means the share of right answers, whatever it is called.",
-        idea="Accuracy mixes both classes and both kinds of mistakes. This metric looks at one "
-        "class and one kind of question.",
+        idea="The share of right answers is accuracy. Every other score is made of the four counts "
+        "in its own way, and answers another question.",
         next_step="List which of the four counts belong in the metric that is asked for.",
         lesson=5,
         seen="source material, item 12",
@@ -560,8 +561,8 @@ MISCONCEPTIONS = (
         belief="The metric counts the mistakes.",
         idea="Your value is the share of what went wrong. What was asked for is the share of what "
         "went right.",
-        next_step="Say which messages you counted above the bar, and whether the metric is meant "
-        "to praise them.",
+        next_step="Say which messages you counted above the bar, and whether they speak for the "
+        "model or against it.",
         lesson=5,
         seen="scores and losses confused",
     ),
@@ -591,7 +592,7 @@ MISCONCEPTIONS = (
         belief="Two models with the same F1 make the same mistakes.",
         idea="F1 sees only the sum of both kinds of mistakes next to the hits. One model may "
         "flag too much and another too little.",
-        next_step="Keep FP + FN and TP as they are, and move mistakes from one kind to the other.",
+        next_step="Ask how two models can make equally many mistakes of different kinds.",
         lesson=5,
         seen="leader boards that rank by F1 alone",
     ),
@@ -601,7 +602,8 @@ MISCONCEPTIONS = (
         belief="0/0 is 0.",
         idea="Zero is one policy for a score that has no value; a caller may want another, and "
         "says so.",
-        next_step="Return zero_division wherever a denominator is zero.",
+        next_step="Write each score as a fraction, mark the zeros below a bar, and see what is to "
+        "be reported there.",
         lesson=5,
         seen="UndefinedMetricWarning threads",
     ),
@@ -631,9 +633,9 @@ MISCONCEPTIONS = (
         id="M21",
         name="false alarms as a fixed number",
         belief="There are as many false alarms as before.",
-        idea="The rate stays, not the number. Where more negatives come by, the same rate "
-        "gives more false alarms.",
-        next_step="Apply the rate to the negatives of the new stream.",
+        idea="The rate stays, not the number. Where there are more negatives, the same rate gives "
+        "more false alarms.",
+        next_step="Apply the rate to the negatives among the new messages.",
         lesson=5,
         seen="counts carried over from one table to another",
     ),
@@ -652,9 +654,8 @@ MISCONCEPTIONS = (
         id="M23",
         name="hits over everything involved",
         belief="The metric is hits divided by hits and mistakes of both kinds.",
-        idea="That formula has a name of its own, the Jaccard index. Precision and recall each "
-        "hold one kind of mistake against the model; F1 holds both against it, and counts the "
-        "hits twice, above and below the bar.",
+        idea="That share is called the Jaccard index. Precision and recall each count one kind of "
+        "mistake; F1 counts both, and counts the hits twice, above and below the bar.",
         next_step="Write down what stands below the bar of precision, of recall, and of their "
         "harmonic mean.",
         lesson=5,
@@ -729,7 +730,7 @@ MISCONCEPTIONS = (
         belief="Two rates are joined by multiplying them.",
         idea="A product of two shares is never higher than the lower one, and mostly lower "
         "than both. A mean of any kind lies between the two.",
-        next_step="Compare your value with the two rates: does it lie between them?",
+        next_step="Work the score out for two rates, and check whether it lies between them.",
         lesson=5,
         seen="probabilities of independent events, where a product is due",
     ),
@@ -853,7 +854,7 @@ MISCONCEPTIONS = (
         belief="There are as many hits as before.",
         idea="The rate stays, not the number. Where there is less spam, the same rate gives "
         "fewer hits.",
-        next_step="Apply the rate to the spam of the new stream.",
+        next_step="Apply the rate to the spam among the new messages.",
         lesson=5,
         seen="counts carried over from one table to another",
     ),
@@ -902,7 +903,8 @@ MISCONCEPTIONS = (
         belief="F1 is undefined where precision and recall are both 0.",
         idea="The detour over precision and recall ends in 0/0 there, the formula with counts "
         "does not: there are mistakes to count, and F1 is 0.",
-        next_step="Work the call with mistakes only out by the denominator that the task names.",
+        next_step="Take the call that has mistakes only, and compute F1 with the denominator that "
+        "the task names.",
         lesson=5,
         seen="F1 computed from precision and recall in code",
     ),
@@ -1003,7 +1005,7 @@ MISCONCEPTIONS = (
         belief="The average that treats all classes alike is the one weighted by frequency.",
         idea="The weights are the class frequencies, so the majority rules again and a class at "
         "zero hardly shows.",
-        next_step="Ask what weight a class of two examples gets here.",
+        next_step="Ask what weight the rarest class gets here.",
         lesson=5,
         seen="average='weighted' in imbalanced tasks",
     ),
@@ -1032,9 +1034,9 @@ MISCONCEPTIONS = (
         id="A6",
         name="classes at zero left out",
         belief="A class that is never found does not count in an average.",
-        idea="A class with an F1 of 0 is a class all the same, and its examples are examples. "
-        "Leaving it out hides what an average is there to show.",
-        next_step="Keep the class and its row in every sum, and let the zero weigh its share.",
+        idea="A class with an F1 of 0 is a class all the same. Leaving it out hides what an "
+        "average is there to show.",
+        next_step="Write down what each class gives to the average, the one at zero too.",
         lesson=5,
         seen="means over the classes with a score",
     ),
@@ -1113,8 +1115,8 @@ MISCONCEPTIONS = (
         id="F10",
         name="a dict for a tuple",
         belief="Results with names are as good as a tuple of results.",
-        idea="Names are kind to readers, but callers that unpack three values would get the three "
-        "names. What a function returns is part of the task.",
+        idea="Names help readers, but callers that unpack three values would get the three names. "
+        "What a function returns is part of the task.",
         next_step="Return the three values in the order that the task names.",
         lesson=5,
         seen="return types left to taste",

@@ -235,9 +235,9 @@ MISCONCEPTIONS = (
     Misconception(
         id="V6",
         name="neighbours change the row",
-        belief="A word gets another vector in another sentence.",
-        idea="An Embedding looks at one id at a time and knows nothing of the ids beside it. The "
-        "same id gives the same row in every text; layers behind it may mix in the neighbours.",
+        belief="The vector of a word depends on the words around it.",
+        idea="An Embedding looks at one id at a time and knows nothing of its neighbours. The same "
+        "id gives the same row in every text; later layers may mix in the neighbours.",
         next_step="Look the same id up in two texts, and compare the two vectors number by number.",
         lesson=1,
         seen="descriptions of large language models, whose later layers do mix in the neighbours",
@@ -248,16 +248,17 @@ MISCONCEPTIONS = (
         belief="A Dense layer on one-hot vectors needs more weights than an Embedding.",
         idea="Both hold one number for each word and each column, so the tables are equal. What "
         "one-hot vectors cost is their own width, and multiplications by zero.",
-        next_step="Draw the kernel of the Dense layer: how many rows has it, and how many columns?",
+        next_step="Draw the kernel of the Dense layer: how many rows and how many columns does it "
+        "have?",
         lesson=1,
         seen="tutorials that praise an Embedding for its fewer parameters",
     ),
     Misconception(
         id="V8",
         name="a repeated word once",
-        belief="A word that comes again needs no second vector.",
-        idea="The layer goes place by place and keeps no list of what it has seen. Each place gets "
-        "a vector, also where the same row has been handed out before.",
+        belief="A word that comes again is looked up only once.",
+        idea="The layer goes from place to place and does not remember what it has seen. Each "
+        "place gets a vector, even where the same row was handed out before.",
         next_step="Write the ids under the words, and one row under each id.",
         lesson=1,
         seen="vocabularies, where each word stands once, taken for texts",
@@ -266,9 +267,9 @@ MISCONCEPTIONS = (
         id="V9",
         name="near ids, near rows",
         belief="Words with neighbouring ids get similar rows.",
-        idea="An id is the number of a row and no quantity. Which row stands beside which is an "
-        "accident of the order in which the vocabulary was built.",
-        next_step="Exchange two words in the vocabulary, and ask what the layer could notice.",
+        idea="An id is the number of a row, not an amount. Which row stands beside which depends "
+        "on the order in which the vocabulary was built.",
+        next_step="Swap the ids of two words, and ask whether the layer could notice.",
         lesson=1,
         seen="models that are fed the ids themselves, where 4 does lie between 3 and 5",
     ),
@@ -288,7 +289,7 @@ MISCONCEPTIONS = (
         belief="A Dense layer blends all rows of its kernel, so it cannot do what a lookup does.",
         idea="It blends them with the numbers of its input as weights. Where these are all zero "
         "but a single one, nothing is left to blend.",
-        next_step="Write the product down for an input with one 1, and strike the zeros.",
+        next_step="Write the product down for an input with one 1, and cross out the zeros.",
         lesson=1,
         seen="layers learnt one by one, each as a thing of its own",
     ),
@@ -296,8 +297,8 @@ MISCONCEPTIONS = (
         id="V12",
         name="a lookup cannot learn",
         belief="The table is fixed; only the layers behind it are trained.",
-        idea="Picking a row is a product with zeros and a one, and that has a derivative. The "
-        "gradient goes to the very rows that were picked.",
+        idea="Picking a row is the same as a product with zeros and a one, and such a product has "
+        "a derivative. The gradient reaches exactly the rows that were picked.",
         next_step="Compare the table before and after one step on a text.",
         lesson=1,
         seen="lookup tables in ordinary programs, which never change",
@@ -308,7 +309,7 @@ MISCONCEPTIONS = (
         belief="Whatever it is trained on, a layer comes to know what the words mean.",
         idea="A step moves rows so that this task's loss falls, and it knows no other aim. What "
         "the task does not ask for is not learnt, and may even be undone.",
-        next_step="Say which words the task has to tell apart; those are the ones that part.",
+        next_step="Say which words this task has to tell apart, and which it does not.",
         lesson=1,
         seen="source material; reports that look at rows of a classifier and see English",
     ),
@@ -316,8 +317,9 @@ MISCONCEPTIONS = (
         id="V14",
         name="company makes rows alike",
         belief="Words that stand beside the same words come to have similar rows.",
-        idea="That holds where the task is to predict a word from its neighbours. A classifier is "
-        "asked for labels: two words with the same company and opposite labels are driven apart.",
+        idea="That holds where the task is to predict a word from its neighbours. A classifier has "
+        "to predict labels: two words with the same neighbours and opposite labels are driven "
+        "apart.",
         next_step="Ask what the loss compares: neighbours, or labels?",
         lesson=1,
         seen="what is known of word2vec, told of every Embedding",
@@ -357,8 +359,8 @@ MISCONCEPTIONS = (
         id="V18",
         name="renumbered the wrong way",
         belief="It does not matter in which direction two numberings are translated.",
-        idea="Each word has a place where its numbers come from and an id where they go. Read the "
-        "other way round, they give words the rows of other words, and no error.",
+        idea="Each word has a place in the kernel and an id in the table. If you exchange the two, "
+        "words get the rows of other words, and no error appears.",
         next_step="For one word say 'from row ..., to row ...', and read your code aloud.",
         lesson=1,
         seen="a classic of permutations: right for swaps of two, wrong for all else",
@@ -416,9 +418,9 @@ MISCONCEPTIONS = (
         id="V24",
         name="places counted as rows",
         belief="A step changes one row for each place of the batch.",
-        idea="Places that hold the same id read one and the same row. It changes, however many "
-        "places sent it there.",
-        next_step="Strike the ids that you have listed before.",
+        idea="Places that hold the same id read one and the same row. It is one row that changes, "
+        "however many places read it.",
+        next_step="Cross out the ids that you have listed before.",
         lesson=1,
         seen="the list of ids in a sparse gradient, which does name a row several times",
     ),
@@ -457,7 +459,8 @@ MISCONCEPTIONS = (
         name="a step without its rate",
         belief="A step of gradient descent takes off the gradient.",
         idea="It takes off the gradient times the learning rate, which keeps the steps small.",
-        next_step="Write the update of SGD down with all its letters.",
+        next_step="Write down the update rule of SGD, and find the factor that your number leaves "
+        "out.",
         lesson=1,
         seen="gradients and updates used as one word",
     ),

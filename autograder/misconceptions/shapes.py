@@ -268,7 +268,7 @@ MISCONCEPTIONS = (
         belief="The layer turns each text into one vector, so the positions are gone.",
         idea="Nothing has been averaged or summed yet: each position still has a vector of its "
         "own. One vector for each text is what a pooling layer makes afterwards.",
-        next_step="Count the vectors that a text of three ids has straight after the lookup.",
+        next_step="Count the vectors that a text of three ids has right after the lookup.",
         lesson=2,
         seen="issue threads on missing pooling before a classifier",
     ),
@@ -286,7 +286,7 @@ MISCONCEPTIONS = (
     Misconception(
         id="S5",
         name="Flatten taken for pooling",
-        belief="Flatten boils a text down to one vector as wide as a single word's.",
+        belief="Flatten turns a text into one vector, as wide as the vector of a single word.",
         idea="Flatten throws nothing away: it lays all vectors of a text end to end. Only "
         "pooling merges the positions into one.",
         next_step="Count how many numbers one text has before Flatten; it has as many after.",
@@ -299,8 +299,8 @@ MISCONCEPTIONS = (
         belief="Dense(1) at the end gives one score for each text.",
         idea="Dense works on the last axis alone and leaves all axes before it untouched, so "
         "every position gets a score of its own.",
-        next_step="Keep all axes but the last, replace the last by the units, and see which "
-        "layer is missing for one score per text.",
+        next_step="Say what Dense(1) is given here: one vector for each text, or one for each "
+        "word?",
         lesson=2,
         seen="error threads: target and output of different ranks",
     ),
@@ -310,7 +310,7 @@ MISCONCEPTIONS = (
         belief="The ids are made one-hot first, and that axis is still there at the end.",
         idea="The lookup replaces the multiplication by one-hot vectors; no such axis ever "
         "exists. It would appear only if you fed one-hot vectors in yourself.",
-        next_step="Ask of each axis in your answer what it counts, and strike the one that "
+        next_step="Ask of each axis in your answer what it counts, and cross out the one that "
         "counts words of the vocabulary.",
         lesson=2,
         seen="models that run on rank-4 tensors without an error",
@@ -349,10 +349,10 @@ MISCONCEPTIONS = (
     Misconception(
         id="S11",
         name="pooling over the width",
-        belief="Global pooling boils each vector down to one number.",
+        belief="Global pooling turns each vector into one number.",
         idea="Global pooling merges along the positions: the vectors of a text become one "
         "vector of the same width.",
-        next_step="Say which axis lists the words of one text; that is the one that goes.",
+        next_step="Say which axis lists the words of one text: that axis disappears.",
         lesson=2,
         seen="confusion of the axes of GlobalAveragePooling1D",
     ),
@@ -411,7 +411,7 @@ MISCONCEPTIONS = (
         belief="Longer sentences need more weights in the Embedding.",
         idea="All positions share the one table: a word has the same row wherever it stands. "
         "The length of the sentences costs no weights.",
-        next_step="Ask which word-and-dimension pairs there are; the position is not among them.",
+        next_step="Draw the table. Would a longer sentence add a row to it, or a column?",
         lesson=2,
         seen="parameter counts that include the sequence length",
     ),
@@ -461,9 +461,9 @@ MISCONCEPTIONS = (
         id="S22",
         name="pooling leaves an axis of one",
         belief="Pooling shrinks the positions to one and keeps their axis.",
-        idea="Global pooling removes the axis of the positions altogether, unless it is asked to "
-        "keep it.",
-        next_step="Ask what the layer's default says about keeping dimensions.",
+        idea="Global pooling removes the axis of the positions altogether, unless it is called "
+        "with keepdims=True.",
+        next_step="Read the call of the layer: what does it say about keepdims?",
         lesson=2,
         seen="keepdims in NumPy and in Keras' pooling layers",
     ),
@@ -546,7 +546,7 @@ MISCONCEPTIONS = (
         id="S30",
         name="a single id as a batch",
         belief="A single id is a batch that holds one id.",
-        idea="A batch of one id has an axis, if of size one; a bare id has none. The lookup "
+        idea="A batch of one id has an axis of size one; a bare id has no axis at all. The lookup "
         "replaces it by a row and puts no axis in front.",
         next_step="Compare the shapes of np.array(3) and np.array([3]), then look both up.",
         lesson=2,
@@ -743,10 +743,11 @@ MISCONCEPTIONS = (
     Misconception(
         id="D6",
         name="a swap fails at once",
-        belief="A layer with swapped arguments cannot run on this batch.",
-        idea="The swapped layer runs happily as long as every id happens to be small. It fails "
+        belief="A layer with swapped arguments stops with an error at once.",
+        idea="The swapped layer runs as long as every id is small enough for its table. It fails "
         "only at an id for which it has no row.",
-        next_step="Say which ids the swapped table has rows for, then put one in that it lacks.",
+        next_step="Say which ids the swapped table has rows for, and which ids of the right table "
+        "it lacks.",
         lesson=2,
         seen="swapped layers that train silently on small vocabularies",
     ),
@@ -756,7 +757,7 @@ MISCONCEPTIONS = (
         belief="A layer with swapped arguments cannot be built, so it has no weights.",
         idea="The layer does not know which order you meant: any two positive whole numbers build "
         "a table.",
-        next_step="Draw the table that this very call builds, and count its cells.",
+        next_step="Draw the table that this call builds, and count its cells.",
         lesson=2,
         seen="swapped layers that train silently on small vocabularies",
     ),
@@ -816,7 +817,8 @@ MISCONCEPTIONS = (
         belief="The layer counts how often each word occurs.",
         idea="A word that occurs twice is looked up twice and gives the same row twice. Counting "
         "is what a bag of words does.",
-        next_step="Compare what comes out for 'good' and for 'good good'.",
+        next_step="Look up a text of one word, then a text with that word twice, and compare the "
+        "rows.",
         lesson=1,
         seen="source material, practice question 1",
     ),
@@ -825,7 +827,8 @@ MISCONCEPTIONS = (
         name="an embedding filters",
         belief="The layer drops words that carry little meaning.",
         idea="Every id that goes in has a vector that comes out; nothing is left out.",
-        next_step="Count the positions before and after the layer.",
+        next_step="Write down the id of such a word, and ask how the layer could tell it from the "
+        "others.",
         lesson=1,
         seen="source material, practice question 1",
     ),
@@ -845,8 +848,8 @@ MISCONCEPTIONS = (
         belief="An Embedding is given words.",
         idea="It is given ids: whole numbers that say which row is meant. What turns words into "
         "ids comes before it.",
-        next_step="Look up the number of each word, or number the words yourself where none is "
-        "given, and answer with these numbers.",
+        next_step="Write an id under each word, then cover the words: what is left is all that the "
+        "layer gets.",
         lesson=1,
         seen="strings passed to an Embedding",
     ),
@@ -854,8 +857,8 @@ MISCONCEPTIONS = (
         id="S44",
         name="one-hot vectors go in",
         belief="An Embedding is given one-hot vectors, as long as the vocabulary has entries.",
-        idea="The ids themselves go in. One-hot vectors are what the lookup does without: given to "
-        "the layer, each of their zeros and ones is taken for an id, and nothing stops.",
+        idea="The ids themselves go in; a lookup needs no one-hot vectors. If you pass them, the "
+        "layer takes each 0 and 1 for an id, and no error appears.",
         next_step="Write the batch with one whole number for each word.",
         lesson=2,
         seen="models that run on rank-4 tensors without an error",

@@ -834,10 +834,12 @@ MISCONCEPTIONS = (
     Misconception(
         id="I7",
         name="no error, so the ids are right",
-        belief="If training runs without an error, every id had its own row.",
-        idea="Compiled code clamps ids that are too large to a row that exists, and negative ones "
-        "are counted from the end. Training then goes on with a stranger's vector.",
-        next_step="Check the ids themselves, before they reach the layer.",
+        belief="An id without a row always stops the layer, so no error means that every id is "
+        "right.",
+        idea="Compiled code, as on a GPU, does not stop: it gives back a row that exists, which "
+        "belongs to another word. Training goes on with that vector.",
+        next_step="Compare the ids with the rows of the table, and ask what code that cannot stop "
+        "does with the others.",
         lesson=3,
         seen="tensorflow#5847, tensorflow#27033, keras#9264",
     ),

@@ -133,6 +133,12 @@ class Ordering(Part):
             )
         if len(set(value)) != len(value):
             return Remark(observed="A line stands twice.", next_step="Use each line at most once.")
+        if tuple(value) == due[: len(value)]:
+            return Remark(
+                observed=f"All your {len(value)} lines are right, but they are not all that is "
+                "needed.",
+                next_step="Ask what the task wants in the end, and which line makes it.",
+            )
         return Remark(
             observed=f"Right so far, counted from the top: {good} of your {len(value)} lines."
             if good

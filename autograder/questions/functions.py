@@ -395,6 +395,5 @@ class Counterexample(Part):
         failed = self._failed(value)
         return Remark(
             observed=failed[0].sentence if failed else "",
-            next_step="Change your example so that this condition holds; a hint says where to "
-            "look.",
+            next_step="Change your example in this point; a hint says where to look.",
         )

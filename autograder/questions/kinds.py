@@ -115,7 +115,7 @@ class Count(Part):
         if not math.isfinite(number) or answer != int(answer):
             raise UnusableAnswer(
                 f"You answered {describe(answer)}, which is not a whole number.",
-                "This counts things, so it has no decimals.",
+                "Look for the step that makes decimals: the answer is a whole number.",
             )
         return int(answer)
 
@@ -128,12 +128,18 @@ class Count(Part):
         due = self.expected()
         if value < 0 <= due:
             return Remark(observed="A count cannot be negative.", next_step="Check the signs.")
+        direction = "small" if value < due else "large"
+        if due < 0:
+            return Remark(
+                observed=f"That is too {direction}.",
+                next_step="Write down the numbers that yours is made of, each with its sign, and "
+                "say why it is added or taken off.",
+            )
         if abs(value - due) == 1:
             return Remark(
                 observed="You are off by exactly one.",
                 next_step="Count again, and decide whether counting starts at 0 or at 1.",
             )
-        direction = "small" if value < due else "large"
         small, large = sorted((abs(value), abs(due)))
         far = small and large >= 10 * small
         return Remark(
@@ -250,11 +256,11 @@ class Metric(Part):
                 next_step="Give at least four decimals, or the exact Fraction.",
                 fraction=self.rounded_credit,
             )
-        is_share = self.highest == 1
-        if is_share and 1 < value <= 100 and self.same(float(value) / 100, due):
+        is_share = (self.lowest, self.highest) == (0, 1)
+        if self.highest == 1 < value <= 100 and self.same(float(value) / 100, due):
             return Remark(
                 observed="Your value is a percentage.",
-                next_step="Give a proportion between 0 and 1: divide by 100.",
+                next_step=f"Give a number between {self.lowest:g} and 1: divide by 100.",
                 fraction=self.rounded_credit,
             )
         if not self.is_possible(value):
@@ -298,7 +304,8 @@ class Ids(Part):
             answer = answer.tolist()
         if not isinstance(answer, (list, tuple)):
             raise UnusableAnswer(
-                f"You answered {describe(answer)}.", "A list is expected here, such as [3, 1]."
+                f"You answered {describe(answer)}.",
+                f"A list is expected here, such as {self._such_as()}.",
             )
         return tuple(self._item(item) for item in answer)
 
@@ -310,6 +317,15 @@ class Ids(Part):
         raise UnusableAnswer(
             f"Your list holds {describe(item)}.", "Each entry is a whole number, without quotes."
         )
+
+    def _such_as(self) -> str:
+        """A list of the form that is asked for, with numbers of no meaning."""
+        nested = any(isinstance(item, tuple) for item in self.expected())
+        return "[[3, 1], [0, 2]]" if nested else "[3, 1]"
+
+    def describe(self, value: Any) -> str:
+        """A list, or a tuple where the reference gives one: a place in a batch."""
+        return describe(list(value) if isinstance(self.expected(), list) else value)
 
     def same(self, value: Any, other: Any) -> bool:
         """Equal as lists, or as collections where order does not count."""
@@ -325,7 +341,7 @@ class Ids(Part):
             return Remark(
                 observed=f"Your list has {_counted(value, 'entry', 'entries')}, "
                 f"which is too {few}.",
-                next_step="Go through the ids one at a time and decide each by the same rule.",
+                next_step="Go through all that the list could hold, and decide each by one rule.",
             )
         if self.ordered:
             right = sum(a == b for a, b in zip(value, due, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
@@ -112,7 +113,8 @@ NUMBERS = Question(
         Metric(
             name="masked",
             label="masked average",
-            lowest=-1.0,
+            lowest=-math.inf,
+            highest=math.inf,
             reference=_mean,
             params=_MASKED,
             wrong={
@@ -124,7 +126,8 @@ NUMBERS = Question(
         Metric(
             name="bare",
             label="average without mask_zero",
-            lowest=-1.0,
+            lowest=-math.inf,
+            highest=math.inf,
             reference=_mean,
             params=_BARE,
             wrong={"K1": wrong.padding_row_is_zero, "K22": wrong.padding_never_counts},
@@ -132,7 +135,8 @@ NUMBERS = Question(
         Metric(
             name="largest",
             label="maximum after mask_zero",
-            lowest=-1.0,
+            lowest=-math.inf,
+            highest=math.inf,
             reference=_largest,
             params=_BARE,
             wrong={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -163,7 +164,8 @@ QUIZ_MEAN = Question(
     "table? Answer with a number.",
     parts=(
         Metric(
-            lowest=-1.0,
+            lowest=-math.inf,
+            highest=math.inf,
             reference=_unmasked,
             params={"mean": 0.4, "words": 3, "length": 5, "padding": -0.2},
             wrong={

@@ -250,8 +250,8 @@ MATCHING = Question(
 )
 
 
-def _touched(batch: Batch, rows: int) -> tuple[int, ...]:
-    return rows_that_move("SGD", [i for text in batch for i in text], (), rows)
+def _touched(batch: Batch, rows: int) -> list[int]:
+    return list(rows_that_move("SGD", [i for text in batch for i in text], (), rows))
 
 
 def _change(rate: float, gradient: float, batch: Batch, row: int) -> float:
@@ -598,7 +598,7 @@ PREDICT_TASK = Question(
 
 def _as_tuples(model: Model) -> Model:
     """The same rows as tuples, which is how a list of them is read."""
-    return lambda **givens: tuple(map(tuple, model(**givens)))
+    return lambda **givens: list(map(tuple, model(**givens)))
 
 
 QUIZ_LOOK_UP = Question(

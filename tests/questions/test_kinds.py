@@ -421,7 +421,7 @@ class TestOrdering:
     @pytest.mark.parametrize(
         ("answer", "words"),
         [
-            ("CA", "Right so far, counted from the top: 2 of your 2 lines."),
+            ("CA", "All your 2 lines are right, but they are not all that is needed."),
             ("CBA", "Right so far, counted from the top: 1 of your 3 lines."),
             ("BAC", "The first line is not the one to begin with."),
             ("CAA", "A line stands twice."),
