@@ -12,6 +12,7 @@ from autograder.answers import describe
 from autograder.errors import UsageError, did_you_mean
 from autograder.misconceptions import CATALOGUE, Misconception
 from autograder.questions import ASSIGNMENTS, BANK
+from autograder.questions.inventory import PREFIX
 from autograder.questions.question import Question
 
 
@@ -87,7 +88,8 @@ def _misconception(belief: Misconception, questions: list[str]) -> dict[str, Any
 def question_text(name: str) -> str:
     """One question in full: prompt, hints, and what each belief would answer."""
     data = _question(one(BANK, name, "question"))
-    place = data["assignment"] or f"practice in lesson {data['lesson']}"
+    asked = "asked in the inventory, taught" if name.startswith(PREFIX) else "practice"
+    place = data["assignment"] or f"{asked} in lesson {data['lesson']}"
     lines = [f"{data['id']}: {data['title']} ({data['kind']}; {place}; {data['points']:g} points)"]
     lines += ["", data["prompt"], ""]
     lines += [f"Hint {step}: {text}" for step, text in enumerate(data["hints"], start=1)]
