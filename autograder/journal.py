@@ -12,6 +12,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+try:
+    import fcntl
+except ImportError:  # Windows, where one append is one write as well
+    fcntl = None  # type: ignore[assignment]
+
 MANIFEST = ".autograder-work.json"  # what a work folder is known by
 FOLDER = "progress"
 
@@ -42,6 +47,8 @@ def append(path: Path, entry: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     with path.open("ab+", buffering=0) as file:
+        if fcntl is not None:  # another program may be in the middle of a line
+            fcntl.flock(file, fcntl.LOCK_EX)
         # subtle: a line that a crash cut off must not swallow the one that follows it.
         torn = file.seek(0, os.SEEK_END) and not _ends_a_line(file)
         file.write((b"\n" if torn else b"") + line + b"\n")
