@@ -188,6 +188,14 @@ def _part_heading(part: Verdict) -> str:
     return " · ".join(filter(None, [f"{mark} {name}: {words.lower()}", points_of(part)]))
 
 
+def as_bundle(verdict: Verdict, *, extra: str = "") -> dict[str, str]:
+    """The card in the forms from which a notebook chooses, by their MIME types."""
+    return {
+        "text/html": as_html(verdict, extra=extra),
+        "text/plain": as_text(verdict, extra=extra),
+    }
+
+
 def as_html(verdict: Verdict, *, extra: str = "") -> str:
     """The card as HTML: one ``section`` with styles of its own, legible light and dark.
 
@@ -219,12 +227,13 @@ def frame(badge: str, rest: str, body: str, *, label: str, colour: str = NEUTRAL
 def _html_body(verdict: Verdict, told: set[Belief]) -> str:
     """Paragraphs; what belongs to one belief stands in a tinted box."""
     return "".join(
-        _html_belief(block) if len(block) > 1 else paragraph_as_html(*block[0])
+        belief_as_html(block) if len(block) > 1 else paragraph_as_html(*block[0])
         for block in _blocks(verdict, told)
     )
 
 
-def _html_belief(block: tuple[Paragraph, ...]) -> str:
+def belief_as_html(block: tuple[Paragraph, ...]) -> str:
+    """A belief in a tinted box: its label, the belief itself, and what is said of it."""
     (label, belief), *others = block
     return (
         '<div style="margin:.5em 0 0;padding:.45em .8em .55em;border-radius:4px;'

@@ -77,7 +77,7 @@ def lessons(topics: Sequence[Topic]) -> Figure:
                 look = {"edgecolor": INK, "linewidth": 0.6, "height": 0.62, **look}
                 axes.barh(place, width, left=start, label=None if place else label, **look)
                 start += width
-            _say(axes, start, place, f"{start:,.1f}".removesuffix(".0"))
+            _say(axes, start, place, points(start))
         axes.set(xlabel="points lost", xlim=(0, 1.12 * max(t.points_lost for t in topics)))
         drawing.legend(loc="lower right", ncols=3, frameon=False, fontsize=8.5, borderaxespad=0)
     said = "; ".join(
@@ -151,6 +151,17 @@ def items(all_items: Sequence[Item], marked: Sequence[Item]) -> Figure:
 def is_placed(item: Item) -> bool:
     """Whether both of its numbers are defined."""
     return item.difficulty is not None and item.discrimination is not None
+
+
+def points(value: float) -> str:
+    """A number of points with at most one decimal.
+
+    Examples
+    --------
+    >>> points(1137.475), points(12.0)
+    ('1,137.5', '12')
+    """
+    return f"{value:,.1f}".removesuffix(".0")
 
 
 def _places(known: Sequence[Item]) -> tuple[list[float], list[float]]:

@@ -36,7 +36,7 @@ def _template() -> Template:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(
-        points=points, percent=percent, names=names, line=one_line, number=number
+        points=figures.points, percent=percent, names=names, line=one_line, number=number
     )
     return environment.get_template("class.html.j2")
 
@@ -147,17 +147,6 @@ def chance(items: Iterable[Item]) -> float | None:
     """
     most = max((each.learners - each.not_graded for each in items), default=0)
     return min(1.0, 1.96 / (most - 1) ** 0.5) if most >= FEWEST else None
-
-
-def points(value: float) -> str:
-    """A number of points with at most one decimal.
-
-    Examples
-    --------
-    >>> points(1137.475), points(12.0)
-    ('1,137.5', '12')
-    """
-    return f"{value:,.1f}".removesuffix(".0")
 
 
 def percent(value: float | None) -> str:

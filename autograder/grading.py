@@ -181,9 +181,8 @@ def put_cards(executed: NotebookNode, verdicts: tuple[Verdict, ...]) -> None:
         verdict = by_question.get(nbgrader_of(cell)["grade_id"])
         if verdict is None:
             continue
-        card = {"text/html": cards.as_html(verdict), "text/plain": cards.as_text(verdict)}
         kept = [o for o in cell.outputs if o.output_type == "error" or _is_record(o)]
-        shown = display(card, autograder={"card": True})
+        shown = display(cards.as_bundle(verdict), autograder={"card": True})
         cell.outputs = [*kept, shown]
 
 

@@ -328,34 +328,14 @@ def as_html(standing: Standing) -> str:
     name, numbers = _heading(standing)
     body = [
         _table(standing.rows) if standing.rows else "",
-        *(_paragraph(*each) for each in _paragraphs(standing)),
+        *(cards.paragraph_as_html(*each) for each in _paragraphs(standing)),
         *(_box(_label(standing, belief), belief) for belief in standing.remaining),
     ]
-    return (
-        f'<section class="autograder-card" aria-label="Inventory: {escape(numbers)}" '
-        'style="border:1px solid #66707d;border-left-width:6px;border-radius:4px;'
-        "padding:.6em .9em .7em;max-width:46em;overflow-wrap:anywhere;"
-        "color:var(--jp-ui-font-color1,#1a1a1a);background:var(--jp-layout-color1,#fff);"
-        'font-family:var(--jp-ui-font-family,system-ui,sans-serif);line-height:1.45">'
-        '<p style="margin:0"><strong style="background:#66707d;color:#fff;border-radius:3px;'
-        f'padding:.15em .55em;margin-right:.6em">{escape(name)}</strong>{escape(numbers)}</p>'
-        f"{''.join(body)}</section>"
-    )
-
-
-def _paragraph(label: str, sentence: str) -> str:
-    strong = f"<strong>{escape(label)}.</strong> " if label else ""
-    return f'<p style="margin:.4em 0 0">{strong}{escape(sentence)}</p>'
+    return cards.frame(name, numbers, "".join(body), label=f"Inventory: {numbers}")
 
 
 def _box(label: str, belief: Belief) -> str:
-    return (
-        '<div style="margin:.5em 0 0;padding:.45em .8em .55em;border-radius:4px;'
-        'background:rgba(128,128,128,.13)">'
-        f'<p style="margin:0;font-size:.92em">{escape(label)}</p>'
-        f'<p style="margin:.1em 0 0;font-size:1.12em;font-weight:600">“{escape(belief.belief)}”</p>'
-        f"{_paragraph('The idea', belief.idea)}</div>"
-    )
+    return cards.belief_as_html(((label, f"“{belief.belief}”"), ("The idea", belief.idea)))
 
 
 _CELL = (

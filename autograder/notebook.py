@@ -5,13 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import sys
 import warnings
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder import answers, cards, modes, predictions
+from autograder import answers, cards, modes, predictions, showing
 from autograder.diagnosis import judge
 from autograder.errors import QuestionError, WrongAnswerError, did_you_mean
 from autograder.questions import BANK
@@ -66,11 +64,10 @@ def check(question_id: str, answer: object) -> float | None:
     hints = "" if settings.mode is modes.Mode.EXAM else _hint_line(question, verdict.outcome)
     extra = "\n".join(filter(None, [said, hints, modes.foot(settings, question, tried)]))
     record = {"version": answers.VERSION, "question": question.id, "answer": data}
-    _show(
+    showing.show(
         {
             answers.MIME: record | ({"try": tried} if tried else {}),
-            "text/html": cards.as_html(verdict, extra=extra),
-            "text/plain": cards.as_text(verdict, extra=extra),
+            **cards.as_bundle(verdict, extra=extra),
         }
     )
     right = verdict.outcome in {Outcome.CORRECT, Outcome.NOT_GRADED, Outcome.RECORDED}
@@ -118,7 +115,7 @@ def hint(question_id: str, step: int = 1) -> None:
     question = find_question(question_id)
     if _settings(question).mode is modes.Mode.EXAM:
         text = f"{question.id} has no hints in an exam."
-        _show({"text/html": cards.hint_as_html(text), "text/plain": cards.hint_as_text(text)})
+        showing.show_text(text)
         return
     total = len(question.hints)
     if not total:
@@ -127,7 +124,7 @@ def hint(question_id: str, step: int = 1) -> None:
         raise QuestionError(f"{question.id} has hints 1 to {total}; you asked for {step!r}.")
     more = f' For the next one: hint("{question.id}", {step + 1})' if step < total else ""
     text = f"Hint {step} of {total} for {question.id}: {question.hints[int(step) - 1]}{more}"
-    _show({"text/html": cards.hint_as_html(text), "text/plain": cards.hint_as_text(text)})
+    showing.show_text(text)
 
 
 def reveal(question_id: str) -> None:
@@ -167,12 +164,12 @@ def reveal(question_id: str) -> None:
         text = predictions.sentence(entry)
         said = {key: entry[key] for key in ("answer", "outcome")}
         data = {answers.MIME: {"version": answers.VERSION, "prediction": question.id, **said}}
-    _show({**data, "text/html": cards.hint_as_html(text), "text/plain": cards.hint_as_text(text)})
+    showing.show_text(text, data)
 
 
 def _asked(question: Question) -> str:
     """What somebody types when asked for a prediction; nothing where nobody can be asked."""
-    if _shell() is None:
+    if showing.shell() is None:
         return ""
     try:
         return input(f"Your prediction for {question.id} first (or Enter to go on): ").strip()
@@ -222,20 +219,3 @@ def _captured() -> Any:
                 *dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught),
             ]
         )
-
-
-def _show(bundle: Mapping[str, Any]) -> None:
-    """Display a bundle in a notebook, or print its text elsewhere."""
-    shell = _shell()
-    if shell is None:
-        # subtle: a screen without Unicode must not turn a check into an error.
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        print(bundle["text/plain"].encode(encoding, "replace").decode(encoding))
-    else:
-        shell.display_pub.publish(dict(bundle))
-
-
-def _shell() -> Any:
-    """The running IPython shell, if there is one; never imports IPython."""
-    ipython: Callable[[], Any] | None = getattr(sys.modules.get("IPython"), "get_ipython", None)
-    return ipython() if ipython else None

@@ -7,7 +7,6 @@ goes into ``progress/checks.jsonl`` as well, so that it outlives the kernel.
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -34,8 +33,8 @@ def note(question: str, answer: Any, verdict: Verdict) -> None:
     """
     if verdict.outcome is Outcome.NOT_ANSWERED:
         return
-    path = _path()
-    before = [*_on_disk(path).get(question, []), *_said.get(question, [])]
+    path = journal.own_record(CHECKS)
+    before = _answers_to(question, path)
     if before and before[-1]["answer"] == answer:
         return
     entry = {
@@ -55,7 +54,7 @@ def note(question: str, answer: Any, verdict: Verdict) -> None:
 
 def predicted(question: str) -> Mapping[str, Any] | None:
     """The entry of the first answer to a question, in this work folder or else this process."""
-    said = [*_on_disk(_path()).get(question, []), *_said.get(question, [])]
+    said = _answers_to(question, journal.own_record(CHECKS))
     return said[0] if said else None
 
 
@@ -89,20 +88,10 @@ def sentence(entry: Mapping[str, Any]) -> str:
     return f"{said}, which is not what comes. Look for the reason in the result."
 
 
-def _path() -> Path | None:
-    """Where answers are kept, if this is a learner's work folder and nobody grades."""
-    if os.environ.get("NBGRADER_EXECUTION"):
-        return None
-    try:
-        folder = journal.work_folder(Path.cwd())
-    except OSError:
-        return None
-    return folder and folder / journal.FOLDER / CHECKS
-
-
-def _on_disk(path: Path | None) -> Mapping[str, list[dict[str, Any]]]:
-    """What was answered before this process started, by question."""
-    return _earlier(path) if path is not None else {}
+def _answers_to(question: str, path: Path | None) -> list[dict[str, Any]]:
+    """What was answered to a question, before this process started and since."""
+    earlier = _earlier(path).get(question, []) if path is not None else []
+    return [*earlier, *_said.get(question, [])]
 
 
 @cache

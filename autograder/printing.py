@@ -238,42 +238,33 @@ FULL_NAMES = 5  # assignments in a table; of more, the numbers in front of their
 def _scores(rows: list[Row], *, marks: bool) -> Table:
     """A line for each learner, and for each assignment the score and how the questions fared.
 
-    ``marks`` shows a sign for each question, where the terminal is wide enough.
+    ``marks`` shows a sign for each question, where the terminal is wide enough. Of many
+    assignments the numbers stand there alone, and the points to reach in the first line.
     """
     assignments = list(dict.fromkeys(row.assignment for row in rows if row.assignment))
-    numbers = [assignment.partition("_")[0] for assignment in assignments]
-    if len(assignments) > FULL_NAMES and not marks and len(set(numbers)) == len(assignments):
-        return _short_scores(rows, assignments, numbers)
-    table = Table(title="Scores", title_justify="left")
+    heads = [assignment.partition("_")[0] for assignment in assignments]
+    short = len(assignments) > FULL_NAMES and not marks and len(set(heads)) == len(assignments)
+    padding = (0, 0, 0, 1) if short else (0, 1)
+    table = Table(title="Scores", title_justify="left", padding=padding)
     table.add_column("learner", no_wrap=True)
-    for assignment in assignments:
-        table.add_column(assignment, no_wrap=True)
+    for head in heads if short else assignments:
+        table.add_column(head, justify="right" if short else "left", no_wrap=True)
     table.add_column("to note")
+    if short:
+        most = {row.assignment: row.max_score for row in rows if row.score is not None}
+        reach = (number(most[name]) if name in most else "–" for name in assignments)
+        table.add_row("points to reach", *reach, "", end_section=True)
     by_place = {(row.student, row.assignment): row for row in rows}
     for student in dict.fromkeys(row.student for row in rows):
         mine = [by_place.get((student, assignment)) for assignment in assignments]
-        notes = dict.fromkeys(note for row in mine if row is not None for note in _notes(row))
-        table.add_row(student, *(_score(row, marks=marks) for row in mine), ", ".join(notes))
-    return table
-
-
-def _short_scores(rows: list[Row], assignments: list[str], numbers: list[str]) -> Table:
-    """The same for many assignments: their numbers, and the points to reach in the first line."""
-    table = Table(title="Scores", title_justify="left", padding=(0, 0, 0, 1))
-    table.add_column("learner", no_wrap=True)
-    for number_of_it in numbers:
-        table.add_column(number_of_it, justify="right", no_wrap=True)
-    table.add_column("to note")
-    most = {row.assignment: row.max_score for row in rows if row.score is not None}
-    reach = (number(most[name]) if name in most else "–" for name in assignments)
-    table.add_row("points to reach", *reach, "", end_section=True)
-    by_place = {(row.student, row.assignment): row for row in rows}
-    for student in dict.fromkeys(row.student for row in rows):
-        mine = [by_place.get((student, assignment)) for assignment in assignments]
-        scores = ("–" if row is None or row.score is None else number(row.score) for row in mine)
+        scores = (_points_alone(row) if short else _score(row, marks=marks) for row in mine)
         notes = dict.fromkeys(note for row in mine if row is not None for note in _notes(row))
         table.add_row(student, *scores, ", ".join(notes))
     return table
+
+
+def _points_alone(row: Row | None) -> str:
+    return "–" if row is None or row.score is None else number(row.score)
 
 
 def _score(row: Row | None, *, marks: bool) -> str:

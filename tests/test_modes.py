@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
-from autograder import answers, cards, check, hint, journal, modes, notebook, predictions
+from autograder import answers, cards, check, hint, journal, modes, predictions
 from autograder.cli import main
 from autograder.diagnosis import judge
 from autograder.errors import UsageError, WrongAnswerError
@@ -25,6 +25,7 @@ from autograder.questions.question import Part
 from autograder.verdict import Outcome, Verdict
 from autograder.workspace import home
 from tests.questions.judging import recorded, right_answer
+from tests.shell import Shell, in_a_notebook
 
 GRADED = Settings(mode=Mode.GRADED, tries=3)
 EXAM = Settings(mode=Mode.EXAM)
@@ -184,22 +185,6 @@ def test_settings_that_make_no_sense_say_what_was_expected(
 # --- in a notebook -----------------------------------------------------------------------------
 
 
-class Shell:
-    """A notebook's shell as far as it is needed: it keeps what is displayed."""
-
-    def __init__(self) -> None:
-        self.shown: list[dict[str, Any]] = []
-        self.display_pub = self
-
-    def publish(self, bundle: dict[str, Any]) -> None:
-        self.shown.append(bundle)
-
-    @property
-    def text(self) -> str:
-        """The last card, on one line."""
-        return " ".join(self.shown[-1]["text/plain"].split())
-
-
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     """A notebook in a folder of a work folder."""
@@ -209,9 +194,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.chdir(folder)
     monkeypatch.setattr(predictions, "_said", {})
     predictions._earlier.cache_clear()
-    shell = Shell()
-    monkeypatch.setattr(notebook, "_shell", lambda: shell)
-    yield shell
+    yield in_a_notebook(monkeypatch)
 
 
 def test_tries_are_counted_and_told(shell: Shell) -> None:

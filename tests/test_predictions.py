@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import answers, check, journal, notebook, predictions, reveal
+from autograder import answers, check, journal, predictions, reveal
 from autograder.errors import QuestionError
+from tests.shell import Shell, in_a_notebook
 
 RIGHT, WRONG = 0.8, 80 / 90
 QUESTION = "f1-recall"
@@ -37,22 +38,9 @@ def kept(work: Path) -> list[dict[str, Any]]:
     return list(journal.entries(work / "progress" / "checks.jsonl"))
 
 
-class Shell:
-    """A notebook's shell as far as it is needed: it keeps what is displayed."""
-
-    def __init__(self) -> None:
-        self.shown: list[dict[str, Any]] = []
-        self.display_pub = self
-
-    def publish(self, bundle: dict[str, Any]) -> None:
-        self.shown.append(bundle)
-
-
 @pytest.fixture
 def shell(monkeypatch: pytest.MonkeyPatch) -> Shell:
-    shell = Shell()
-    monkeypatch.setattr(notebook, "_shell", lambda: shell)
-    return shell
+    return in_a_notebook(monkeypatch)
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, *lines: str | BaseException) -> list[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from autograder import cards
+from autograder import cards, journal, showing
 from autograder.answers import decode, describe, encode, is_blank
 from autograder.drilling import progress, schedule
 from autograder.drilling.session import Item, Session, Summary, read_answer, solution_of
@@ -43,7 +41,7 @@ def drill(topic: str = "", *, seed: int | None = None, log: str | Path | None = 
     >>> d.answer("0,8")
     Not counted. “0,8” has a decimal comma. Type a point: 0.8.
     """
-    path = Path(log) if log is not None else _default_path()
+    path = Path(log) if log is not None else journal.own_record(progress.FILE)
     try:
         before = progress.read(path) if path else ()
     except OSError:  # subtle: said when the first answer cannot be kept either
@@ -80,7 +78,7 @@ class Drill:
         if item.options:
             blocks.append('Answer with letters in quotes, such as `"A"`, or with values.')
         text = "\n\n".join(blocks)
-        _show({"text/markdown": text, "text/plain": text})
+        showing.show({"text/markdown": text, "text/plain": text})
 
     def answer(self, answer: object) -> None:
         """Judge an answer to the question that was shown last, and show the verdict.
@@ -95,7 +93,7 @@ class Drill:
         try:
             answers = _by_part(item, answer)
         except UnusableAnswer as unusable:
-            _show_text(f"Not counted. {unusable}")
+            showing.show_text(f"Not counted. {unusable}")
             return
         noted = len(self._session.entries)
         verdict = self._session.answer(item, answers, _now())
@@ -103,21 +101,16 @@ class Drill:
         right = verdict.outcome is Outcome.CORRECT
         follows = ".next() asks the next question." if right else _NOT_RIGHT
         extra = "\n".join(filter(None, [follows, note]))
-        _show(
-            {
-                "text/html": cards.as_html(verdict, extra=extra),
-                "text/plain": cards.as_text(verdict, extra=extra),
-            }
-        )
+        showing.show(cards.as_bundle(verdict, extra=extra))
 
     def hint(self) -> None:
         """Show a hint; each further call says more."""
         hints = self._item.question.hints
         if self._hints < len(hints):
             self._hints += 1
-            _show_text(f"Hint {self._hints} of {len(hints)}: {hints[self._hints - 1]}")
+            showing.show_text(f"Hint {self._hints} of {len(hints)}: {hints[self._hints - 1]}")
         else:
-            _show_text("There are no more hints. .skip() shows the solution.")
+            showing.show_text("There are no more hints. .skip() shows the solution.")
 
     def options(self) -> None:
         """Show the question again with answers to choose from, where there are enough."""
@@ -132,7 +125,7 @@ class Drill:
         blocks = [f"**{label or 'The answer'}:** `{said}`" for label, said in solution_of(item)]
         blocks += ["\n".join(f"- {hint}" for hint in item.question.hints), note]
         text = "\n\n".join(blocks).strip()
-        _show({"text/markdown": text, "text/plain": text})
+        showing.show({"text/markdown": text, "text/plain": text})
 
     def summary(self) -> Summary:
         """What this sitting has come to so far, as data."""
@@ -160,16 +153,6 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _default_path() -> Path | None:
-    """Where progress is kept, if this is a learner's work folder and nobody grades."""
-    if os.environ.get("NBGRADER_EXECUTION"):
-        return None
-    try:
-        return progress.path_in_work_folder(Path.cwd())
-    except OSError:
-        return None
-
-
 def _by_part(item: Item, answer: object) -> Mapping[str, Any]:
     """The answer to each part, by name; ``UnusableAnswer`` names the part that cannot be read."""
     parts = item.question.parts
@@ -191,18 +174,3 @@ def _by_part(item: Item, answer: object) -> Mapping[str, Any]:
             said = f"{part.name}: {unusable.observed}"
             raise UnusableAnswer(said, unusable.next_step) from unusable
     return given
-
-
-def _show_text(text: str) -> None:
-    _show({"text/html": cards.hint_as_html(text), "text/plain": cards.hint_as_text(text)})
-
-
-def _show(bundle: Mapping[str, Any]) -> None:
-    """Display a bundle in a notebook, or print its text elsewhere; never imports IPython."""
-    ipython: Callable[[], Any] | None = getattr(sys.modules.get("IPython"), "get_ipython", None)
-    shell = ipython() if ipython else None
-    if shell is None:
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        print(bundle["text/plain"].encode(encoding, "replace").decode(encoding))
-    else:
-        shell.display_pub.publish(dict(bundle))

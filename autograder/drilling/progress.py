@@ -11,7 +11,8 @@ from typing import Any
 
 from autograder import journal
 
-NAME = f"{journal.FOLDER}/drills.jsonl"
+FILE = "drills.jsonl"
+NAME = f"{journal.FOLDER}/{FILE}"
 
 
 class Result(StrEnum):
