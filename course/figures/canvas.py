@@ -80,6 +80,26 @@ def canvas(height: float, title: str) -> tuple[Drawing, Axes]:
     return drawing, axes
 
 
+def plot(height: float, title: str) -> tuple[Drawing, Axes]:
+    """Open a drawing with axes for a plot, and a title."""
+    drawing = Drawing(figsize=(WIDTH, height))
+    axes = drawing.add_axes((0.15, 0.62 / height, 0.8, 1 - 1.1 / height))
+    head(drawing, title, 1 - 0.26 / height)
+    dress(axes)
+    return drawing, axes
+
+
+def head(drawing: Drawing, title: str, y: float) -> None:
+    """Write the title of a drawing; ``y`` is its height as a share of the drawing's."""
+    drawing.text(0.5, y, title, ha="center", va="center", weight="bold", size=11.5)
+
+
+def dress(axes: Axes, *bare: str) -> None:
+    """Take the frame of a plot away on top, at the right and on the ``bare`` sides."""
+    axes.spines[["top", "right", *bare]].set_visible(False)
+    axes.tick_params(labelsize=9.5)
+
+
 def tint(colour: str, share: float) -> str:
     """Mix a colour into white; on a transparent colour an SVG loses the hatch."""
     red, green, blue = (1 - share * (1 - part) for part in to_rgb(colour))

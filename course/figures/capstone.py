@@ -23,8 +23,11 @@ from course.figures.canvas import (
     Figure,
     canvas,
     chip,
+    dress,
     fill,
     grid,
+    head,
+    plot,
     tint,
     write,
 )
@@ -90,10 +93,8 @@ def null_bars(scores: Mapping[str, tuple[float, float]], bar: float) -> Figure:
     with rc_context(STYLE):
         drawing = Drawing(figsize=(WIDTH, height))
         axes = drawing.add_axes((0.13, 0.5 / height, 0.83, 1 - 1.35 / height))
-        title: dict[str, Any] = {"ha": "center", "va": "center", "weight": "bold", "size": 11.5}
-        drawing.text(0.5, 1 - 0.26 / height, "A score beside its null", **title)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.tick_params(labelsize=9.5)
+        head(drawing, "A score beside its null", 1 - 0.26 / height)
+        dress(axes)
         places = np.arange(len(scores))
         for kind, name in enumerate(("true labels", "shuffled labels")):
             values = [pair[kind] for pair in scores.values()]
@@ -134,15 +135,8 @@ def recall_spread(recalls: ArrayLike, found: int, positives: int) -> Figure:
     """
     values = np.asarray(recalls)
     low, high = np.quantile(values, [0.025, 0.975])
-    height = 3.4
     with rc_context(STYLE):
-        drawing = Drawing(figsize=(WIDTH, height))
-        axes = drawing.add_axes((0.15, 0.62 / height, 0.8, 1 - 1.1 / height))
-        title: dict[str, Any] = {"ha": "center", "va": "center", "weight": "bold", "size": 11.5}
-        words = f"The recall of {found} in {positives}, {len(values):,} times"
-        drawing.text(0.5, 1 - 0.26 / height, words, **title)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.tick_params(labelsize=9.5)
+        drawing, axes = plot(3.4, f"The recall of {found} in {positives}, {len(values):,} times")
         counts = np.bincount(np.rint(values * positives).astype(int), minlength=positives + 1)
         look: dict[str, Any] = {"facecolor": tint(BLUE, 0.3), "edgecolor": tint(BLUE, 0.9)}
         axes.bar(np.arange(positives + 1) / positives, counts, 0.8 / positives, **look)

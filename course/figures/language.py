@@ -23,16 +23,12 @@ from course.figures.canvas import (
     Figure,
     canvas,
     fill,
+    head,
     write,
 )
 
 LABEL: dict[str, Any] = {"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": "none"}
 MEAN: dict[str, Any] = {"ha": "right", "va": "center", "size": 9.5, "color": VERMILION}
-
-
-def _title(drawing: Drawing, height: float, title: str) -> None:
-    """Write the title where ``canvas`` writes it."""
-    drawing.text(0.5, 1 - 0.28 / height, title, ha="center", va="center", weight="bold", size=11.5)
 
 
 def _bits(value: float) -> str:
@@ -55,7 +51,7 @@ def surprise(words: Sequence[str], probabilities: Sequence[float]) -> Figure:
     with rc_context(STYLE):
         drawing = Drawing(figsize=(WIDTH, height))
         axes = drawing.add_axes((0.13, 0.62 / height, 0.8, 1 - 1.1 / height))
-        _title(drawing, height, "How much did each word surprise?")
+        head(drawing, "How much did each word surprise?", 1 - 0.28 / height)
         axes.set(xlim=(-0.6, len(words) - 0.4), ylim=(0, top), ylabel="surprise (bits)")
         axes.spines[["top", "right"]].set_visible(False)
         for place, (value, p) in enumerate(zip(bits, probabilities, strict=True)):
@@ -103,7 +99,7 @@ def perplexity_curves(
     with rc_context(STYLE):
         drawing = Drawing(figsize=(WIDTH, height))
         axes = drawing.add_axes((0.14, 0.62 / height, 0.81, 1 - 1.15 / height))
-        _title(drawing, height, "Perplexity while a model trains")
+        head(drawing, "Perplexity while a model trains", 1 - 0.28 / height)
         axes.spines[["top", "right"]].set_visible(False)
         for name, values, colour, marker, line in curves:
             axes.plot(epochs, values, color=colour, marker=marker, linestyle=line, linewidth=1.8)

@@ -22,8 +22,10 @@ from course.figures.canvas import (
     Figure,
     canvas,
     chip,
+    dress,
     fill,
     grid,
+    head,
     write,
 )
 
@@ -101,8 +103,7 @@ def drift(text: str, scores: Mapping[str, Sequence[float]], limit: float) -> Fig
     with rc_context(STYLE):
         drawing, height = Drawing(figsize=(WIDTH, 3.9)), 3.9
         axes = drawing.add_axes((0.15, 1.02 / height, 0.8, 1 - 1.55 / height))
-        look: dict[str, Any] = {"ha": "center", "va": "center", "weight": "bold", "size": 11.5}
-        drawing.text(0.5, 1 - 0.26 / height, f"The score of “{text}”", **look)
+        head(drawing, f"The score of “{text}”", 1 - 0.26 / height)
         last = max(len(values) for values in scores.values()) - 1
         axes.axhline(0.5, color=GREY, linewidth=0.8)
         axes.axhline(limit, color=INK, linewidth=1.0, linestyle=":", label="padding alone")
@@ -117,8 +118,7 @@ def drift(text: str, scores: Mapping[str, Sequence[float]], limit: float) -> Fig
             axes.plot(range(len(values)), values, color=COLOURS[number], label=name, **style)
         axes.set(xlim=(-0.3, last + 0.3), ylim=(-0.06, 1.06), ylabel="score")
         axes.set(xlabel="positions of padding added", xticks=range(last + 1))
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.tick_params(labelsize=9.5)
+        dress(axes)
         drawing.legend(loc="lower center", ncols=3, frameon=False, fontsize=9.5)
     told = "; ".join(
         f"{name}: " + ", ".join(f"{value:.2f}" for value in values)

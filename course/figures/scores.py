@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from course.figures.canvas import (
@@ -18,13 +17,13 @@ from course.figures.canvas import (
     PAPER,
     STYLE,
     VERMILION,
-    WIDTH,
     Corner,
     Figure,
     canvas,
     chip,
     fill,
     grid,
+    plot,
     write,
 )
 
@@ -144,16 +143,6 @@ def _block(axes: Axes, corner: Corner, size: tuple[float, float], cell: str, cou
         chip(axes, x + wide / 2, y + tall / 2, f"{cell} {count}")
 
 
-def _plot(height: float, title: str) -> tuple[Drawing, Axes]:
-    """Open a drawing with axes for a plot, and a title."""
-    drawing = Drawing(figsize=(WIDTH, height))
-    axes = drawing.add_axes((0.15, 0.62 / height, 0.8, 1 - 1.1 / height))
-    drawing.text(0.5, 1 - 0.26 / height, title, ha="center", va="center", weight="bold", size=11.5)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=9.5)
-    return drawing, axes
-
-
 def f1_contours(models: Mapping[str, tuple[float, float]]) -> Figure:
     """Show where F1 is equal, where the plain mean is, and where some models stand.
 
@@ -163,7 +152,7 @@ def f1_contours(models: Mapping[str, tuple[float, float]]) -> Figure:
     """
     levels = (0.2, 0.4, 0.6, 0.8)
     with rc_context(STYLE):
-        drawing, axes = _plot(4.9, "Lines of equal F1")
+        drawing, axes = plot(4.9, "Lines of equal F1")
         axes.set(xlim=(0, 1.02), ylim=(0, 1.02), xlabel="precision", ylabel="recall")
         axes.set_aspect("equal")
         for level in levels:
@@ -215,7 +204,7 @@ def precision_by_share(recall: float, false_alarm_rate: float, shares: Sequence[
 
     rates = f"recall {100 * recall:g} %, false alarm rate {100 * false_alarm_rate:g} %"
     with rc_context(STYLE):
-        drawing, axes = _plot(3.7, f"One filter: {rates}")
+        drawing, axes = plot(3.7, f"One filter: {rates}")
         axis = np.geomspace(0.001, 0.5, 200)
         axes.plot(axis, [precision(share) for share in axis], color=BLUE, linewidth=1.6)
         axes.set(xscale="log", xlim=(0.001, 0.62), ylim=(0, 1.05), ylabel="precision")

@@ -23,28 +23,15 @@ from course.figures.canvas import (
     VERMILION,
     WIDTH,
     Figure,
+    dress,
+    head,
+    plot,
     tint,
 )
 
 MARKERS, LINES = "osD^v", ("-", "--", "-.", ":")
 POINT: dict[str, Any] = {"color": VERMILION, "markeredgecolor": INK, "markersize": 8}
 Numbers = NDArray[Any]
-
-
-def _plot(height: float, title: str) -> tuple[Drawing, Axes]:
-    """Open a drawing with axes for a plot, and a title."""
-    drawing = Drawing(figsize=(WIDTH, height))
-    axes = drawing.add_axes((0.15, 0.62 / height, 0.8, 1 - 1.1 / height))
-    _dress(drawing, axes, height, title)
-    return drawing, axes
-
-
-def _dress(drawing: Drawing, axes: Axes, height: float, title: str = "") -> None:
-    if title:
-        look: dict[str, Any] = {"ha": "center", "va": "center", "weight": "bold", "size": 11.5}
-        drawing.text(0.5, 1 - 0.26 / height, title, **look)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=9.5)
 
 
 def _label(axes: Axes, x: float, y: float, words: str, colour: str, ha: str = "center") -> None:
@@ -81,12 +68,10 @@ def score_histograms(
     truth, values, height, told = np.asarray(labels), np.asarray(scores), 4.5, []
     with rc_context(STYLE):
         drawing = Drawing(figsize=(WIDTH, height))
-        look: dict[str, Any] = {"ha": "center", "va": "center", "size": 11.5}
-        title = "Scores of both classes, and where we cut"
-        drawing.text(0.5, 1 - 0.26 / height, title, weight="bold", **look)
+        head(drawing, "Scores of both classes, and where we cut", 1 - 0.26 / height)
         for label, bottom in ((0, 2.52), (1, 0.68)):
             axes = drawing.add_axes((0.17, bottom / height, 0.78, 1.25 / height))
-            _dress(drawing, axes, height)
+            dress(axes)
             own = values[truth == label]
             counts, edges = np.histogram(own, bins=20, range=(0, 1))
             colour = COLOURS[label]
@@ -148,7 +133,7 @@ def forced_precision(accuracy: float, recall: float) -> Figure:
 
     scores = f"accuracy {100 * accuracy:g} %, recall {100 * recall:g} %"
     with rc_context(STYLE):
-        drawing, axes = _plot(3.7, f"What is left of {scores}")
+        drawing, axes = plot(3.7, f"What is left of {scores}")
         axis = np.linspace(0, most, 200)
         axes.plot(axis, [precision(share) for share in axis], color=BLUE, linewidth=1.8)
         axes.axvspan(most, 1.4 * most, facecolor=tint(GREY, 0.15), edgecolor=GREY, hatch="//")
@@ -192,7 +177,7 @@ def precision_recall(labels: ArrayLike, scores: ArrayLike, marked: Sequence[floa
     recalls, precisions = hits / truth.sum(), hits / (hits + alarms)
     share, told = truth.mean(), []
     with rc_context(STYLE):
-        drawing, axes = _plot(3.9, f"Precision and recall, {len(falling):,} thresholds")
+        drawing, axes = plot(3.9, f"Precision and recall, {len(falling):,} thresholds")
         few = len(falling) <= 20
         axes.plot(recalls, precisions, color=BLUE, linewidth=1.4, marker="o" if few else None)
         axes.axhline(share, color=GREY, linestyle="--", linewidth=1.4)
@@ -250,7 +235,7 @@ def cost_by_threshold(
     """
     told = []
     with rc_context(STYLE):
-        drawing, axes = _plot(3.9, "What the mistakes cost")
+        drawing, axes = plot(3.9, "What the mistakes cost")
         top = 1.05 * max(max(costs) for costs in bills.values())
         axes.axvline(formula, color=GREY, linestyle=":", linewidth=1.4)
         for number, (name, costs) in enumerate(bills.items()):
@@ -287,7 +272,7 @@ def reliability(
     """
     told = []
     with rc_context(STYLE):
-        drawing, axes = _plot(5.0, "Does a score of 0.3 mean 3 in 10?")
+        drawing, axes = plot(5.0, "Does a score of 0.3 mean 3 in 10?")
         axes.set_position((0.15, 0.124, 0.8, 0.72))
         axes.plot([0, 1], [0, 1], color=GREY, linestyle="--", linewidth=1.2)
         for number, (name, (labels, scores)) in enumerate(models.items()):

@@ -10,7 +10,18 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
-from course.figures.canvas import BLUE, GREY, INK, PAPER, STYLE, VERMILION, WIDTH, Figure
+from course.figures.canvas import (
+    BLUE,
+    GREY,
+    INK,
+    PAPER,
+    STYLE,
+    VERMILION,
+    WIDTH,
+    Figure,
+    dress,
+    head,
+)
 
 LEAKY: dict[str, Any] = {"color": VERMILION, "marker": "x", "markeredgewidth": 1.8}
 SEED: dict[str, Any] = {"marker": "o", "color": PAPER, "markeredgecolor": INK, "markersize": 6}
@@ -67,8 +78,7 @@ def learning_curves(history: Mapping[str, Sequence[float]]) -> Figure:
     best = 1 + int(np.argmin(history["val_loss"]))
     with rc_context(STYLE):
         drawing = Drawing(figsize=(WIDTH, 5.6))
-        look: dict[str, Any] = {"ha": "center", "va": "center", "weight": "bold", "size": 11.5}
-        drawing.text(0.5, 0.955, f"Learning curves; best epoch: {best} of {len(epochs)}", **look)
+        head(drawing, f"Learning curves; best epoch: {best} of {len(epochs)}", 0.955)
         for name, bottom in (("loss", 0.53), ("accuracy", 0.15)):
             axes = drawing.add_axes((0.15, bottom, 0.8, 0.37))
             axes.plot(epochs, history[name], color=VERMILION, linestyle="--", label="training")
@@ -79,8 +89,7 @@ def learning_curves(history: Mapping[str, Sequence[float]]) -> Figure:
             both = (*history[name], *history[f"val_{name}"])
             axes.set(ylabel=name, xlim=(0.5, len(epochs) + 0.5))
             axes.set_ylim((0, 1.08 * max(both)) if name == "loss" else (min(both) - 0.06, 1.03))
-            axes.spines[["top", "right"]].set_visible(False)
-            axes.tick_params(labelsize=9.5)
+            dress(axes)
             if name == "loss":
                 axes.tick_params(labelbottom=False)
                 drawing.legend(loc="lower center", ncols=2, frameon=False, fontsize=9.5)
@@ -134,10 +143,9 @@ def _lines(height: float, title: str, lines: int, below: float = 0.6) -> tuple[D
     """Open a drawing for lines of points, counted from the top; `below` is room in inches."""
     drawing = Drawing(figsize=(WIDTH, height))
     axes = drawing.add_axes((0.06, below / height, 0.88, 1 - (below + 0.5) / height))
-    drawing.text(0.5, 1 - 0.26 / height, title, ha="center", va="center", weight="bold", size=11.5)
+    head(drawing, title, 1 - 0.26 / height)
     axes.set(ylim=(lines - 0.4, -0.6), yticks=[])
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(labelsize=9.5)
+    dress(axes, "left")
     return drawing, axes
 
 
