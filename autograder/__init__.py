@@ -18,7 +18,7 @@ and, for practice without an end::
 from autograder.drilling.notebook import drill
 from autograder.inventory import inventory
 from autograder.learner import progress
-from autograder.notebook import check, hint, reveal
+from autograder.notebook import ask, check, hint, reveal
 
-__all__ = ["check", "drill", "hint", "inventory", "progress", "reveal"]
+__all__ = ["ask", "check", "drill", "hint", "inventory", "progress", "reveal"]
 __version__ = "0.1.0"

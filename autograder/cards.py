@@ -247,7 +247,8 @@ def belief_as_html(block: tuple[Paragraph, ...]) -> str:
 def paragraph_as_html(label: str, sentence: str) -> str:
     """A paragraph of a card, behind its label where it has one."""
     strong = f"<strong>{escape(label)}.</strong> " if label else ""
-    return f'<p style="margin:.4em 0 0">{strong}{escape(sentence)}</p>'
+    text = re.sub(r"\(Lesson (\d+)\)$", "(Lesson\N{NO-BREAK SPACE}\\1)", escape(sentence))
+    return f'<p style="margin:.4em 0 0">{strong}{text}</p>'
 
 
 def _html_note(note: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder import answers, modes, workspace
+from autograder import answers, modes, whose, workspace
 from autograder.errors import SubmissionError
 from autograder.execution.containment import Level
 from autograder.execution.levels import open_kernels
@@ -19,23 +19,27 @@ from autograder.verdict import Verdict
 def check_file(path: Path) -> Row:
     """Restore, run and judge a notebook; a file that cannot be used becomes a row that says why.
 
-    It runs in its own folder, as in Jupyter, so that files beside it are there.
+    It runs in its own folder, as in Jupyter, so that files beside it are there; one of them may say
+    whose it is.
 
     The points to reach are those of all questions; what a person grades counts as waiting.
     """
     try:
         submitted = read_notebook(path)
         assignment = assignment_of(submitted)
+        seeds = whose.seeds_beside(path.resolve().parent)
         released = workspace.home() / "exercises" / assignment / f"{assignment}.ipynb"
         with open_kernels(Level.TRUST, cwd=path.resolve().parent) as kernels:
-            graded = grade_notebook(submitted, read_notebook(released), kernels=kernels)
+            graded = grade_notebook(
+                submitted, read_notebook(released), kernels=kernels, variants=seeds
+            )
     except SubmissionError as error:
         return Row.not_graded(path.name, "", str(error))
     questions = ASSIGNMENTS[assignment]
     settings = modes.settings_of(released.parent)
     verdicts = graded.verdicts
     if settings.mode is not modes.Mode.PRACTICE:
-        verdicts = _as_shown(graded, settings, path.resolve().parent)
+        verdicts = _as_shown(graded, settings, path.resolve().parent, seeds)
     return Row(
         student=path.name,
         assignment=assignment,
@@ -49,7 +53,9 @@ def check_file(path: Path) -> Row:
     )
 
 
-def _as_shown(graded: Graded, settings: modes.Settings, folder: Path) -> tuple[Verdict, ...]:
+def _as_shown(
+    graded: Graded, settings: modes.Settings, folder: Path, seeds: whose.Seeds
+) -> tuple[Verdict, ...]:
     """The verdicts as the mode lets a learner read them; what was not tried before counts."""
     given = {
         record.question: record.answer
@@ -62,5 +68,5 @@ def _as_shown(graded: Graded, settings: modes.Settings, folder: Path) -> tuple[V
         answer = given.get(name, ...)
         if settings.tries is not None and not answers.is_blank(answer):
             tried = modes.tries_of(folder, name, answers.encode(answer))
-        verdicts.append(modes.shown(verdict, BANK[name], answer, settings, tried))
+        verdicts.append(modes.shown(verdict, whose.own(BANK[name], seeds), answer, settings, tried))
     return tuple(verdicts)

@@ -37,6 +37,7 @@ from autograder.mishaps import (
 from autograder.questions import ASSIGNMENTS, BANK
 from autograder.questions.functions import Function
 from autograder.questions.question import Part, Question
+from autograder.whose import Whose
 
 RIGHT, BLANK = "right", "blank"
 
@@ -176,7 +177,7 @@ def _wrong_function(question_id: str, belief: str, name: str, secret: str) -> st
     """
     results: dict[str, Any] = {}
     for seed in (variant(secret, number) for number in range(VARIANTS if secret else 1)):
-        (part,) = question_of(question_id, seed if secret else "").parts
+        (part,) = question_of(question_id, Whose(inputs=seed if secret else "")).parts
         if not isinstance(part, Function):
             raise TypeError(f"expected a function in {question_id}, got {type(part).__name__}")
         pairs = zip(part.all_cases, part.answer_of(belief).results, strict=True)

@@ -424,14 +424,26 @@ def doctor(root: Path, form: str, output: Path | None) -> int:
     type=click.Path(file_okay=False, path_type=Path),
     help="Also write the folder that learners get, without solutions/.",
 )
+@click.option(
+    "--learners",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="One id a line: also write handout/LEARNER/NAME/, with numbers of their own.",
+)
 @_exit_codes
-def release(assignments: tuple[str, ...], root: Path, own_points: bool, bundle: Path | None) -> int:
+def release(
+    assignments: tuple[str, ...],
+    root: Path,
+    own_points: bool,
+    bundle: Path | None,
+    learners: Path | None,
+) -> int:
     """Make the notebooks that learners get from the instructor's, with nbgrader.
 
     Without a name, all assignments that have a folder. Those of the bank are held against it.
     """
     from autograder.bundle import check_assignment, write_bundle
     from autograder.gradebook.course import Course
+    from autograder.gradebook.variants import hand_out, read_learners
     from autograder.modes import Mode, settings_of
     from autograder.questions import ASSIGNMENTS
 
@@ -439,9 +451,16 @@ def release(assignments: tuple[str, ...], root: Path, own_points: bool, bundle: 
     names = assignments or course.sources()
     if not names:
         raise errors.UsageError(f"There is no assignment in {course.folder('source')}.")
+    # What makes no sense is said before anything is handed out.
+    with_variants = [name for name in names if settings_of(course.source(name)).variants]
+    ids = read_learners(learners) if learners else []
+    if ids and not with_variants:
+        raise errors.UsageError(
+            f"No learner gets numbers of their own in {', '.join(names)}: set "
+            '"variants": true in an assignment.json.'
+        )
     for name in names:
         source = course.source(name)
-        settings_of(source)  # complains before anything is handed out
         if name in ASSIGNMENTS:
             check_assignment(name, source / f"{name}.ipynb", own_points=own_points)
         course.release(name)
@@ -451,6 +470,10 @@ def release(assignments: tuple[str, ...], root: Path, own_points: bool, bundle: 
         if settings.mode is not Mode.PRACTICE:
             limit = f", {settings.tries} tries" if settings.tries else ""
             click.echo(f"  mode: {settings.mode}{limit}", err=True)
+        if settings.variants and not ids:
+            click.echo("  variants: name the learners with --learners FILE", err=True)
+        for folder in hand_out(course.dir, name, ids) if ids and settings.variants else ():
+            click.echo(folder)
     if bundle:
         for part in write_bundle(course.root, bundle):
             click.echo(bundle / part)

@@ -27,6 +27,7 @@ from autograder.questions import ASSIGNMENTS, BANK
 from autograder.questions.functions import Function, with_secret
 from autograder.questions.question import Question
 from autograder.verdict import Outcome, Verdict
+from autograder.whose import EVERYBODY, PUBLISHED, Seeds, Whose, asked, own
 
 CHECKS = re.compile(r"^check\(", re.MULTILINE)
 VARIANTS = 16  # of the secret inputs of a course
@@ -59,6 +60,7 @@ def grade_notebook(
     kernels: Kernels,
     limits: Limits | None = None,
     secret: str = "",
+    variants: Seeds = PUBLISHED,
 ) -> Graded:
     """Grade one submission; see the module.
 
@@ -70,6 +72,8 @@ def grade_notebook(
     limits : Limits
     secret : str
         The seed of further inputs for learners' functions; none without it.
+    variants : mapping of question id to str
+        The seeds of the learner's own numbers.
 
     Raises
     ------
@@ -81,7 +85,7 @@ def grade_notebook(
     restored = restore(submitted, released)
     inputs = inputs_for(restored.notebook, secret)
     ran = run(restored.notebook, kernels=kernels, limits=limits, inputs=inputs)
-    verdicts = mark(ran.notebook, secret)
+    verdicts = mark(ran.notebook, whose_is(ran.notebook, secret, variants))
     put_cards(ran.notebook, verdicts)
     return Graded(
         notebook=ran.notebook,
@@ -121,36 +125,40 @@ def variant(secret: str, number: int) -> str:
     return f"{secret}:{number}"
 
 
-def question_of(question_id: str, seed: str) -> Question:
-    """A question of the bank, with the inputs that a seed stands for; without it, the published."""
-    question = BANK[question_id]
-    return with_secret(question, seed) if seed else question
+def whose_is(notebook: NotebookNode, secret: str, variants: Seeds = PUBLISHED) -> Whose:
+    """Whose questions a submission answers, by its own code and its learner's seeds."""
+    return Whose(inputs=seed_for(notebook, secret), variants=variants)
+
+
+def question_of(question_id: str, whose: Whose = EVERYBODY) -> Question:
+    """The question that a verdict is about: with the learner's own numbers, on secret inputs."""
+    question = own(BANK[question_id], whose.variants)
+    return with_secret(question, whose.inputs) if whose.inputs else question
 
 
 def inputs_for(notebook: NotebookNode, secret: str) -> Mapping[str, Inputs]:
     """What learners' functions are called on, by the grade id of the check cell."""
-    found, seed = {}, seed_for(notebook, secret)
+    found, whose = {}, whose_is(notebook, secret)
     for cell in cells_of_the_bank(notebook):
         grade_id = nbgrader_of(cell)["grade_id"]
-        parts = question_of(grade_id, seed).parts
+        parts = question_of(grade_id, whose).parts
         if parts and isinstance(part := parts[0], Function):
             arguments = tuple(case.encoded() for case in part.all_cases)
             found[grade_id] = Inputs(arguments=arguments, fingerprint=part.fingerprint)
     return found
 
 
-def mark(executed: NotebookNode, secret: str = "") -> tuple[Verdict, ...]:
+def mark(executed: NotebookNode, whose: Whose = EVERYBODY) -> tuple[Verdict, ...]:
     """Judge the answers that a notebook recorded when it ran; runs nothing.
 
     Check cells of questions that are not in the bank (classic asserts) are passed over.
     """
-    seed = seed_for(executed, secret)
-    return tuple(mark_record(record_of(cell), seed) for cell in cells_of_the_bank(executed))
+    return tuple(mark_record(record_of(cell), whose) for cell in cells_of_the_bank(executed))
 
 
-def mark_record(record: Record, seed: str = "") -> Verdict:
-    """Judge one record, in the points of its grade cell; ``seed`` is ``seed_for``'s."""
-    question = replace(question_of(record.question, seed), points=record.points)
+def mark_record(record: Record, whose: Whose = EVERYBODY) -> Verdict:
+    """Judge one record, in the points of its grade cell."""
+    question = replace(question_of(record.question, whose), points=record.points)
     if record.ours:
         return not_graded(question, record.problem, "The notebook has to run again.")
     if record.problem:
@@ -165,9 +173,9 @@ def mark_record(record: Record, seed: str = "") -> Verdict:
     return judge(question, record.answer)
 
 
-def needs_run(record: Record, seed: str = "") -> bool:
+def needs_run(record: Record, whose: Whose = EVERYBODY) -> bool:
     """Whether a record cannot be marked: of another version, or of calls on other inputs."""
-    parts = question_of(record.question, seed).parts
+    parts = question_of(record.question, whose).parts
     if not parts or not isinstance(part := parts[0], Function):
         return record.ours
     called = isinstance(record.answer, answers.Calls)
@@ -184,6 +192,16 @@ def put_cards(executed: NotebookNode, verdicts: tuple[Verdict, ...]) -> None:
         kept = [o for o in cell.outputs if o.output_type == "error" or _is_record(o)]
         shown = display(cards.as_bundle(verdict), autograder={"card": True})
         cell.outputs = [*kept, shown]
+
+
+def put_questions(executed: NotebookNode, whose: Whose) -> None:
+    """Show each question with a learner's own numbers in the cell that asks it, in place."""
+    by_ask_id = {BANK[name].ask_id: name for name in whose.variants if name in BANK}
+    for cell in executed.cells:
+        about = nbgrader_of(cell)
+        name = by_ask_id.get(about.get("grade_id", ""))
+        if name and about.get("locked") and cell.cell_type == "code":
+            cell.outputs = [display(asked(question_of(name, whose)))]
 
 
 def _is_record(output: NotebookNode) -> bool:

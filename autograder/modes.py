@@ -6,7 +6,6 @@ nbgrader hands out with it. The grader marks in full, whatever the mode.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from autograder import journal
 from autograder.answers import Unsupported, describe, is_blank
+from autograder.beside import read_beside
 from autograder.errors import UnusableAnswer, UsageError, did_you_mean
 from autograder.questions.choices import Choice, Ordering
 from autograder.questions.functions import Counterexample, Function
@@ -41,10 +41,20 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The settings of an assignment; ``tries`` counts in graded mode alone, None is no limit."""
+    """The settings of an assignment.
+
+    Attributes
+    ----------
+    mode : Mode
+    tries : int or None
+        In graded mode alone; None is no limit.
+    variants : bool
+        Whether each learner gets numbers of their own, in any mode.
+    """
 
     mode: Mode = Mode.PRACTICE
     tries: int | None = None
+    variants: bool = False
 
 
 PRACTICE = Settings()
@@ -59,26 +69,25 @@ def settings_of(folder: Path) -> Settings:
         If the file is there and does not say what it should.
     """
     path = folder / SETTINGS
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+    data = read_beside(path, _EXPECTED)
+    if data is None:
         return PRACTICE
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read ({error}). {_EXPECTED}") from None
-    if not isinstance(data, dict):
-        raise UsageError(f"{path} holds {describe(data)}. {_EXPECTED}")
-    for key in data.keys() - {"mode", "tries"}:
-        raise UsageError(f"{path}: {key!r} is no setting.{did_you_mean(key, ('mode', 'tries'))}")
+    for key in data.keys() - set(_KEYS):
+        raise UsageError(f"{path}: {key!r} is no setting.{did_you_mean(key, _KEYS)}")
     mode, tries = data.get("mode", "practice"), data.get("tries")
+    variants = data.get("variants", False)
     if mode not in list(Mode):
         raise UsageError(f"{path}: the mode is {describe(mode)}. {_EXPECTED}")
     if tries is not None and (type(tries) is not int or tries < 1):
         raise UsageError(f"{path}: tries is {describe(tries)}; expected 1 or more, or none.")
     if tries is not None and mode != Mode.GRADED:
         raise UsageError(f"{path}: tries are counted in the mode graded alone.")
-    return Settings(mode=Mode(mode), tries=tries)
+    if type(variants) is not bool:
+        raise UsageError(f"{path}: variants is {describe(variants)}; expected true or false.")
+    return Settings(mode=Mode(mode), tries=tries, variants=variants)
 
 
+_KEYS = ("mode", "tries", "variants")
 _EXPECTED = 'Expected {"mode": "practice"}, {"mode": "graded", "tries": 3} or {"mode": "exam"}.'
 
 

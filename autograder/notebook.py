@@ -1,4 +1,4 @@
-"""What a notebook calls: ``check``, ``hint`` and ``reveal``."""
+"""What a notebook calls: ``ask``, ``check``, ``hint`` and ``reveal``."""
 
 from __future__ import annotations
 
@@ -9,13 +9,37 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from autograder import answers, cards, modes, predictions, showing
+from autograder import answers, cards, modes, predictions, showing, whose
 from autograder.diagnosis import judge
 from autograder.errors import QuestionError, WrongAnswerError, did_you_mean
 from autograder.questions import BANK
 from autograder.questions.functions import Function
 from autograder.questions.question import Question
 from autograder.verdict import Outcome
+
+
+def ask(question_id: str) -> None:
+    """Show a question: with the learner's own numbers where it was handed out with such.
+
+    Parameters
+    ----------
+    question_id : str
+
+    Raises
+    ------
+    QuestionError
+        If there is no such question.
+    UsageError
+        If the file beside the notebook that says whose it is cannot be used.
+
+    Examples
+    --------
+    >>> ask("f1-recall")  # doctest: +ELLIPSIS
+    Recall from the table
+    <BLANKLINE>
+    The filter's counts are TP = 80, FN = 20, ...
+    """
+    showing.show(whose.asked(_own_question(question_id)))
 
 
 def check(question_id: str, answer: object) -> float | None:
@@ -44,7 +68,7 @@ def check(question_id: str, answer: object) -> float | None:
     QuestionError
         If there is no such question.
     UsageError
-        If the settings beside the notebook cannot be read.
+        If the settings beside the notebook cannot be read, or whose it is.
 
     Examples
     --------
@@ -53,7 +77,7 @@ def check(question_id: str, answer: object) -> float | None:
       You answered 0.8.
     1.0
     """
-    question = find_question(question_id)
+    question = _own_question(question_id)
     answer, said = _called(question, answer)
     data = answers.encode(answer)
     settings, decoded = _settings(question), answers.decode(data)
@@ -112,7 +136,7 @@ def hint(question_id: str, step: int = 1) -> None:
     >>> hint("f1-recall")  # doctest: +ELLIPSIS
     Hint 1 of ... for f1-recall: ...
     """
-    question = find_question(question_id)
+    question = _own_question(question_id)
     if _settings(question).mode is modes.Mode.EXAM:
         text = f"{question.id} has no hints in an exam."
         showing.show_text(text)
@@ -185,6 +209,11 @@ def find_question(question_id: str) -> Question:
         f"There is no question {question_id!r} in this version of the course."
         f"{did_you_mean(question_id, BANK)}"
     )
+
+
+def _own_question(question_id: str) -> Question:
+    """The question as it was handed out to whose notebook this is."""
+    return whose.own(find_question(question_id), whose.seeds_beside(Path.cwd()))
 
 
 def _hint_line(question: Question, outcome: Outcome) -> str:

@@ -36,7 +36,7 @@ from autograder.execution.run import run
 from autograder.gradebook.course import Course
 from autograder.gradebook.reading import read_class
 from autograder.gradebook.secret import course_secret
-from autograder.grading import cells_of_the_bank, mark, put_cards, question_of, seed_for
+from autograder.grading import cells_of_the_bank, mark, put_cards, question_of, whose_is
 from autograder.questions import ASSIGNMENTS, BANK
 from autograder.questions.functions import Function
 from autograder.questions.question import Question
@@ -153,13 +153,13 @@ def submission(
     notebook = nbformat.from_dict(json.loads(json.dumps(ran)))
     first = next(cell for cell in notebook.cells if nbgrader_of(cell).get("solution"))
     first.source = f"# {learner}\n{first.source}"
-    seed = seed_for(notebook, secret)
+    whose = whose_is(notebook, secret)
     for cell in cells_of_the_bank(notebook):
-        question = question_of(nbgrader_of(cell)["grade_id"], seed)
+        question = question_of(nbgrader_of(cell)["grade_id"], whose)
         record = {"question": question.id, "version": VERSION, "answer": encode(None)}
         record["answer"] = encode(answer(question, answers))
         cell.outputs = [display({MIME: record, "text/plain": "an answer"})]
-    verdicts = mark(notebook, secret)
+    verdicts = mark(notebook, whose)
     put_cards(notebook, verdicts)
     return notebook, {verdict.question: verdict.points for verdict in verdicts}
 

@@ -34,7 +34,9 @@ from autograder.gradebook import KEY_FILE, configure, hidden
 from autograder.gradebook.plugin import RunSubmission, instructors_files, restored
 from autograder.gradebook.runs import Runs, Work, engine_hash, files_beside
 from autograder.gradebook.secret import course_secret, state_folder
+from autograder.gradebook.variants import handed_out, put_ask_cells
 from autograder.grading import inputs_for
+from autograder.modes import settings_of
 from autograder.questions import ASSIGNMENTS
 
 CONFIG_FILE = "nbgrader_config.py"
@@ -153,7 +155,10 @@ class Course:
         return folder
 
     def release(self, assignment: str) -> None:
-        """Make the released notebooks of an assignment, with nbgrader, and tell the gradebook."""
+        """Make the released notebooks of an assignment, with nbgrader, and tell the gradebook.
+
+        Where each learner gets numbers of their own, the notebooks ask for them.
+        """
         self.source(assignment)
         target = self.folder("release", ".", assignment)
         with tempfile.TemporaryDirectory() as aside:
@@ -162,6 +167,8 @@ class Course:
                 shutil.copytree(target, kept)
             try:
                 self._convert(GenerateAssignment, ".", assignment)
+                if settings_of(target).variants:
+                    put_ask_cells(target)
             except MachineError:
                 if kept.exists():
                     shutil.copytree(kept, target, dirs_exist_ok=True)
@@ -369,6 +376,9 @@ class Course:
                     path.is_file() and not path.is_symlink()
                 ):  # a module or data beside the notebook counts as well
                     parts += [path.relative_to(self.root).as_posix(), _hash_of(path)]
+        own_numbers = handed_out(self.root, assignment).get(student)
+        if own_numbers:
+            parts.append(json.dumps(own_numbers, sort_keys=True))
         return _hash(*parts)
 
     def _key_file(self, assignment: str, student: str) -> Path:

@@ -27,7 +27,8 @@ from autograder.gradebook.database import Rows, one_commit
 from autograder.gradebook.hidden import with_hidden_tests
 from autograder.gradebook.runs import MOST_FILES, Runs, Work, files_beside
 from autograder.gradebook.secret import course_secret, state_folder
-from autograder.grading import inputs_for, mark, put_cards
+from autograder.gradebook.variants import seeds_of
+from autograder.grading import inputs_for, mark, put_cards, put_questions, whose_is
 from autograder.questions import BANK
 from autograder.verdict import Outcome, Verdict
 
@@ -191,15 +192,20 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Judge the records, then save cell by cell."""
-        verdicts = mark(nb, course_secret(Path(_coursedir(self).root)))
-        self.verdicts: dict[str, Verdict] = {v.question: v for v in verdicts}
         for key in ("notebook", "assignment", "student"):
             setattr(self, f"{key}_id", resources["nbgrader"][key])
+        secret = course_secret(Path(_coursedir(self).root))
+        whose = whose_is(
+            nb, secret, seeds_of(_coursedir(self), self.assignment_id, self.student_id)
+        )
+        verdicts = mark(nb, whose)
+        self.verdicts: dict[str, Verdict] = {v.question: v for v in verdicts}
         url, course_id = resources["nbgrader"]["db_url"], _coursedir(self).course_id
         with Gradebook(url, course_id) as gradebook, one_commit(gradebook.db):
             self.gradebook = Rows(gradebook, self.notebook_id, self.assignment_id, self.student_id)
             nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
         put_cards(nb, verdicts)
+        put_questions(nb, whose)
         return nb, resources
 
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:

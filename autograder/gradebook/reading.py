@@ -26,12 +26,14 @@ from autograder.execution.restore import is_graded, nbgrader_of
 from autograder.gradebook.course import Course
 from autograder.gradebook.plugin import META
 from autograder.gradebook.secret import course_secret
-from autograder.grading import cells_of_the_bank, mark_record, seed_for
+from autograder.gradebook.variants import seeds_of
+from autograder.grading import cells_of_the_bank, mark_record, whose_is
 from autograder.modes import settings_of
 from autograder.questions import BANK
 from autograder.questions.functions import Function
 from autograder.reports import GradeCell, Row, TextCell
 from autograder.verdict import Verdict
+from autograder.whose import Seeds
 
 _CHECKED = frozenset(question.id for question in BANK.values() if question.parts)
 _TEXTS = BANK.keys() - _CHECKED
@@ -61,16 +63,20 @@ class _Judged:
         self._secret = secret
         self._known: dict[tuple[str, ...], tuple[Record, Verdict]] = {}
 
-    def records(self, notebook: NotebookNode) -> Iterator[tuple[Record, Verdict]]:
-        """The records of a graded notebook with their verdicts, in order."""
-        seed = seed_for(notebook, self._secret)
+    def records(self, notebook: NotebookNode, seeds: Seeds) -> Iterator[tuple[Record, Verdict]]:
+        """The records of a graded notebook with their verdicts, in order.
+
+        ``seeds`` are those of its learner's own numbers.
+        """
+        whose = whose_is(notebook, self._secret, seeds)
         for cell in cells_of_the_bank(notebook):
             about = nbgrader_of(cell)
-            on = seed if about["grade_id"] in _FUNCTIONS else ""
+            on = whose.inputs if about["grade_id"] in _FUNCTIONS else ""
+            on += seeds.get(about["grade_id"], "")
             key = (about["grade_id"], str(about["points"]), on, json.dumps(cell.outputs))
             if key not in self._known:
                 record = record_of(cell)
-                self._known[key] = record, mark_record(record, seed)
+                self._known[key] = record, mark_record(record, whose)
             yield self._known[key]
 
 
@@ -141,7 +147,8 @@ def _row(
         return Row.not_graded(student, assignment, str(error))
     if not graded or grade is None:
         return Row.not_graded(student, assignment, _why_not(course, assignment, student))
-    pairs = [pair for notebook in graded.values() for pair in judged.records(notebook)]
+    seeds = seeds_of(course.dir, assignment, student)
+    pairs = [pair for notebook in graded.values() for pair in judged.records(notebook, seeds)]
     notes = [notebook.metadata.get(META, {}) for notebook in graded.values()]
     faults = [text for note in notes for text in note.get("faults", [])]
     return Row(

@@ -24,9 +24,18 @@ from autograder.errors import SubmissionError
 from autograder.execution.records import record_of
 from autograder.gradebook.course import Course
 from autograder.gradebook.secret import course_secret
-from autograder.grading import cells_of_the_bank, mark_record, needs_run, put_cards, seed_for
+from autograder.gradebook.variants import seeds_of
+from autograder.grading import (
+    cells_of_the_bank,
+    mark_record,
+    needs_run,
+    put_cards,
+    put_questions,
+    whose_is,
+)
 from autograder.questions import BANK
 from autograder.verdict import Outcome, Verdict
+from autograder.whose import Whose
 
 Place = tuple[str, str, str]  # student, notebook, cell
 
@@ -106,8 +115,10 @@ def regrade(
                 done.not_graded.append((student, "it was not graded yet"))
                 continue
             try:
+                seeds = seeds_of(course.dir, assignment, student)
                 for path, notebook in [(path, _read(path)) for path in paths]:
-                    _mark_again(path, notebook, student, secret, grades, comments, done)
+                    whose = whose_is(notebook, secret, seeds)
+                    _mark_again(path, notebook, student, whose, grades, comments, done)
             except SubmissionError as error:
                 done.not_graded.append((student, str(error)))
                 continue
@@ -165,17 +176,16 @@ def _mark_again(
     path: Path,
     notebook: NotebookNode,
     student: str,
-    secret: str,
+    whose: Whose,
     grades: dict[Place, Any],
     comments: dict[Place, Any],
     done: Regraded,
 ) -> None:
     """Mark one graded notebook; write only what differs."""
     verdicts, before = [], (len(done.changes), len(done.reworded))
-    seed = seed_for(notebook, secret)
     for record in map(record_of, cells_of_the_bank(notebook)):
-        verdict = mark_record(record, seed)
-        if needs_run(record, seed):
+        verdict = mark_record(record, whose)
+        if needs_run(record, whose):
             done.to_run.append((student, record.question))
             continue
         verdicts.append(verdict)
@@ -184,6 +194,7 @@ def _mark_again(
         _write(student, verdict, grade, comment, done)
     if before != (len(done.changes), len(done.reworded)):
         put_cards(notebook, tuple(verdicts))
+        put_questions(notebook, whose)
         aside = path.with_suffix(".new")
         aside.write_text(nbformat.writes(notebook), encoding="utf-8")
         aside.replace(path)

@@ -113,6 +113,10 @@ class Ordering(Part):
         rights = {tuple(self.expected()), *self.also_right}
         return tuple(value) in rights and tuple(other) in rights
 
+    def describe(self, value: Any) -> str:
+        """The letters as a list."""
+        return describe(list(value))
+
     def beliefs_behind(self, value: Any) -> Any:
         """The beliefs behind each distractor used, or behind the whole order."""
         used = [CATALOGUE[self.distractors[x]] for x in value if x in self.distractors]

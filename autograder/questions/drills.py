@@ -46,13 +46,22 @@ def _drill(
     published: Question,
     draw: Callable[[Random], Numbers],
     ask: Callable[..., Numbers],
+    near: Callable[[Random], Numbers] | None = None,
 ) -> Generator:
     """A generator for a published question: ``ask`` gives what the drawn numbers change in it."""
 
     def make(id: str, **numbers: Any) -> Question:
         return replace(published, id=id, title=title, points=0.0, **ask(**numbers))
 
-    return Generator(id=f"drill-{name}", title=title, lesson=published.lesson, draw=draw, make=make)
+    return Generator(
+        id=f"drill-{name}",
+        title=title,
+        lesson=published.lesson,
+        draw=draw,
+        make=make,
+        published=published.id,
+        near=near,
+    )
 
 
 def _part(question: Question, name: str, /, **changes: Any) -> Part:
@@ -178,6 +187,15 @@ def _draw_weights(rng: Random) -> Numbers:
         "rows": rng.choice(_SIZES),
         "width": rng.choice((20, 30, 40, 50, 64, 100)),
         "length": rng.choice((15, 25, 45, 60, 80)),
+    }
+
+
+def _draw_near_weights(rng: Random) -> Numbers:
+    """Between half and twice the published sizes, with many products."""
+    return {
+        "rows": 50 * rng.randint(10, 40),
+        "width": 2 * rng.randint(13, 50),
+        "length": 5 * rng.randint(3, 12),
     }
 
 
@@ -782,11 +800,25 @@ def _draw_cosine(rng: Random) -> Numbers:
     while True:
         longest = [rng.choice((3, 9)) for _ in _WORDS]  # so that lengths differ
         table = tuple(tuple(rng.randint(0, most) for _ in range(4)) for most in longest)
-        if not all(map(any, table)):
-            continue
-        nearest = sorted((similarity.cosine(table[0], row) for row in table[1:]), reverse=True)
-        if nearest[1] - nearest[2] > _FAR_ENOUGH:
+        if all(map(any, table)) and _has_two_nearest(table):
             return {"table": table}
+
+
+def _draw_near_words(rng: Random) -> Numbers:
+    """Counts between half and twice the published ones: the words keep their company."""
+    published = next(p for p in vectors.WORDS.parts if p.name == "nearest").params["matrix"]
+    while True:
+        table = tuple(
+            tuple(rng.randint((count + 1) // 2, 2 * count) for count in row) for row in published
+        )
+        if _has_two_nearest(table):
+            return {"table": table}
+
+
+def _has_two_nearest(table: Any) -> bool:
+    """Whether two rows are clearly nearer to the first than the others."""
+    nearest = sorted((similarity.cosine(table[0], row) for row in table[1:]), reverse=True)
+    return nearest[1] - nearest[2] > _FAR_ENOUGH
 
 
 def _ask_cosine(table: Any) -> Numbers:
@@ -995,7 +1027,14 @@ GENERATORS = (
     _drill("ladder", "Drill: the ladder of layers", shapes.LADDER, _draw_ladder, _ask_ladder),
     _drill("any-rank", "Drill: ids of any shape", shapes.ANY_RANK, _draw_any_rank, _ask_any_rank),
     _drill("stack", "Drill: the end of a stack", shapes.LADDER, _draw_stack, _ask_stack),
-    _drill("weights", "Drill: count the weights", shapes.PARAMETERS, _draw_weights, _ask_weights),
+    _drill(
+        "weights",
+        "Drill: count the weights",
+        shapes.PARAMETERS,
+        _draw_weights,
+        _ask_weights,
+        _draw_near_weights,
+    ),
     _drill("legal", "Drill: legal ids", indices.LEGAL, _draw_legal, _ask_legal),
     _drill("error", "Drill: an index error", indices.DETECTIVE, _draw_error, _ask_error),
     _drill(
@@ -1074,7 +1113,14 @@ GENERATORS = (
         _draw_baseline,
         _ask_baseline,
     ),
-    _drill("cosine", "Drill: neighbours", vectors.WORDS, _draw_cosine, _ask_cosine),
+    _drill(
+        "cosine",
+        "Drill: neighbours",
+        vectors.WORDS,
+        _draw_cosine,
+        _ask_cosine,
+        _draw_near_words,
+    ),
     _drill("optimiser", "Drill: rows that move", vectors.ROWS, _draw_optimiser, _ask_optimiser),
     _drill(
         "perplexity", "Drill: perplexity", generation.PERPLEXITY, _draw_perplexity, _ask_perplexity

@@ -32,6 +32,10 @@ class Generator:
         not think of beliefs: numbers that do not tell them apart are drawn again.
     make : callable
         Makes the question of the numbers, with ``id``.
+    published : str
+        The id of the question of the bank that it gives other numbers; none without one.
+    near : callable
+        Draws like ``draw``, and closer to the published numbers, where few of the others are.
     """
 
     id: str
@@ -39,6 +43,8 @@ class Generator:
     lesson: int
     draw: Callable[[Random], Mapping[str, Any]]
     make: Callable[..., Question]
+    published: str = ""
+    near: Callable[[Random], Mapping[str, Any]] | None = None
 
     def question(self, seed: int) -> Question:
         """The question of a seed: always the same one, and sound.

@@ -223,6 +223,11 @@ class Metric(Part):
         """Whether it lies where this metric can lie."""
         return bool(self.lowest <= value <= self.highest)
 
+    def describe(self, value: Any) -> str:
+        """A whole number without the ``.0`` that reading it as a float has added."""
+        whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e9
+        return describe(int(value) if whole else value)
+
     def _where(self, fits: Callable[[Any, Any], bool], value: Any) -> tuple[Misconception, ...]:
         return tuple(w.misconception for w in self.wrong_answers() if fits(value, w.value))
 
@@ -272,7 +277,7 @@ class Metric(Part):
             )
         return Remark(
             observed=f"That is too {'low' if value < due else 'high'}"
-            + (", or rounded too far to tell." if _decimals(value) == 1 else "."),
+            + (", or rounded too far to tell." if _decimals(value) == 1 and value % 1 else "."),
             next_step="Write the formula with the names of the "
             f"{'counts' if is_share else 'quantities'}, then put the numbers in.",
         )

@@ -233,6 +233,11 @@ class Question:
         return f"{self.id}-answer" if self.parts else self.id
 
     @property
+    def ask_id(self) -> str:
+        """The id of the cell that asks it."""
+        return f"{self.id}-ask"
+
+    @property
     def is_text(self) -> bool:
         """Whether a person grades it."""
         return not self.parts

@@ -27,6 +27,7 @@ from autograder.gradebook.secret import course_secret, state_folder
 from autograder.grading import VARIANTS, question_of, seed_for, variant
 from autograder.questions import BANK
 from autograder.questions.functions import Function, call
+from autograder.whose import Whose
 from tests.pipeline import small
 from tests.pipeline.small import NAME
 
@@ -97,7 +98,7 @@ def notebook(number: int, words: str = "") -> NotebookNode:
 
 
 def secret_cases(seed: str) -> list[str]:
-    (part,) = question_of(QUESTION, seed).parts
+    (part,) = question_of(QUESTION, Whose(inputs=seed)).parts
     assert isinstance(part, Function)
     return [case.shown("f") for case in part.secret]
 
@@ -202,7 +203,7 @@ def shown_to(course: Course, student: str) -> str:
 def cases_of(course: Course, student: str) -> tuple[Function, str]:
     """The function with the secret cases on which a submission was called, and their seed."""
     seed = seed_for(read_notebook(small.graded(course, student)), course_secret(course.root))
-    (part,) = question_of(QUESTION, seed).parts
+    (part,) = question_of(QUESTION, Whose(inputs=seed)).parts
     assert isinstance(part, Function)
     assert part.secret
     return part, seed

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
+
+import pytest
 
 from autograder.answers import decode, encode
 from autograder.diagnosis import judge
 from autograder.questions import Question
 from autograder.questions.question import Part
 from autograder.verdict import Verdict
+
+# How many draws are enough; a thousand of each take a quarter of an hour.
+DRAWS = int(os.environ.get("AUTOGRADER_SEEDS", "250"))
+MANY_DRAWS = pytest.mark.parametrize(
+    "draws",
+    [
+        pytest.param(range(60), id="60 draws"),
+        pytest.param(range(60, DRAWS), id=f"{DRAWS} draws", marks=pytest.mark.full),
+    ],
+)
 
 
 def recorded(answer: Any) -> Any:

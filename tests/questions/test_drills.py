@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
@@ -20,18 +19,10 @@ from autograder.questions.drills import DRILLS, GENERATORS
 from autograder.questions.generators import Generator
 from autograder.questions.soundness import faults
 from autograder.verdict import Outcome
-from tests.questions.judging import recorded, right_answer, verdict_on
+from tests.questions.judging import MANY_DRAWS, recorded, right_answer, verdict_on
 
 EVERY_DRILL = pytest.mark.parametrize(
     "drill", [pytest.param(drill, id=drill.id) for drill in GENERATORS]
-)
-SEEDS = int(os.environ.get("AUTOGRADER_SEEDS", "250"))  # 1000 takes a quarter of an hour
-MANY_SEEDS = pytest.mark.parametrize(
-    "seeds",
-    [
-        pytest.param(range(60), id="60 seeds"),
-        pytest.param(range(60, SEEDS), id=f"{SEEDS} seeds", marks=pytest.mark.full),
-    ],
 )
 # The catalogue that the course was designed with; beliefs that were met later have other ids.
 DESIGNED = [
@@ -86,10 +77,10 @@ def values_in(text: str) -> set[Fraction]:
 
 
 @EVERY_DRILL
-@MANY_SEEDS
+@MANY_DRAWS
 class TestEveryQuestion:
-    def test_is_sound_and_takes_the_right_answer(self, drill: Generator, seeds: range) -> None:
-        for seed in seeds:
+    def test_is_sound_and_takes_the_right_answer(self, drill: Generator, draws: range) -> None:
+        for seed in draws:
             question = asked(drill.id, seed)
             assert faults(question) == ()
             whole = judge(question, recorded(right_answer(question)))
@@ -103,8 +94,8 @@ class TestEveryQuestion:
                 assert verdict.outcome is Outcome.CORRECT, (seed, verdict)
                 assert verdict.found == ()
 
-    def test_finds_each_belief_and_no_other(self, drill: Generator, seeds: range) -> None:
-        for seed in seeds:
+    def test_finds_each_belief_and_no_other(self, drill: Generator, draws: range) -> None:
+        for seed in draws:
             question = asked(drill.id, seed)
             for part in question.parts:
                 assert part.wrong_answers()
@@ -116,8 +107,8 @@ class TestEveryQuestion:
                         for belief in verdict.beliefs:
                             assert not re.search(r"{\w*}", belief.idea + belief.next_step)
 
-    def test_reads_well(self, drill: Generator, seeds: range) -> None:
-        for seed in seeds:
+    def test_reads_well(self, drill: Generator, draws: range) -> None:
+        for seed in draws:
             prompt = asked(drill.id, seed).prompt
             plain = re.sub(r"```.*?```", "(block)", prompt, flags=re.DOTALL)
             assert "  " not in plain and "\n\n\n" not in plain
@@ -127,13 +118,13 @@ class TestEveryQuestion:
             assert not re.search(r"{\w*}|<\w+ |array\(|Fraction\(|\d\.\d{5}|\b1 \w+s\b", plain)
             assert prompt.count("`") % 2 == 0
 
-    def test_holds_the_numbers_that_were_drawn(self, drill: Generator, seeds: range) -> None:
-        for seed in seeds[:60]:
+    def test_holds_the_numbers_that_were_drawn(self, drill: Generator, draws: range) -> None:
+        for seed in draws[:60]:
             missing = {*leaves(numbers_of(drill, seed))} - values_in(asked(drill.id, seed).prompt)
             assert missing == set(), seed
 
-    def test_names_each_part_in_its_prompt(self, drill: Generator, seeds: range) -> None:
-        for seed in seeds:
+    def test_names_each_part_in_its_prompt(self, drill: Generator, draws: range) -> None:
+        for seed in draws:
             question = asked(drill.id, seed)
             names = [part.name for part in question.parts]
             assert len(set(names)) == len(names)
@@ -142,8 +133,8 @@ class TestEveryQuestion:
                 assert all(part.label for part in question.parts)
                 assert [name for name in names if f"`{name}`" not in question.prompt] == []
 
-    def test_gives_no_answer_away_in_a_hint(self, drill: Generator, seeds: range) -> None:
-        for seed in seeds:
+    def test_gives_no_answer_away_in_a_hint(self, drill: Generator, draws: range) -> None:
+        for seed in draws:
             question = asked(drill.id, seed)
             for part in question.parts:
                 answer = describe(part.expected())

@@ -155,6 +155,11 @@ class TestCount:
         one = Count(reference=lambda: 1)
         assert answers_of(one, 1, True, np.bool_(True), np.array([True])) == [RIGHT] + 3 * [WRONG]
 
+    def test_a_sum_below_zero_is_not_counted_again(self) -> None:
+        verdict = verdict_on(Count(reference=lambda: -43), -42)
+        assert verdict.observed == "You answered -42. That is too large."
+        assert "with its sign" in verdict.next_step
+
     def test_a_wrong_models_number_is_named(self) -> None:
         assert verdict_on(COUNT, np.float64(1050)).found == ("S14",)
 
@@ -278,6 +283,17 @@ class TestMetric:
         assert "lies between -5 and 100 by its definition" in verdict_on(part, -6).observed
         assert "too high" in verdict_on(part, 100).observed
 
+    @pytest.mark.parametrize(
+        ("answer", "words"),
+        [
+            (0, "You answered 0. That is too low."),
+            (1.0, "You answered 1. That is too high."),
+            (0.5, "You answered 0.5. That is too high, or rounded too far to tell."),
+        ],
+    )
+    def test_a_whole_number_is_echoed_as_one(self, answer: float, words: str) -> None:
+        assert verdict_on(LONE, answer).observed == words
+
     def test_with_no_wrong_model_near_two_decimals_are_enough(self) -> None:
         assert answers_of(LONE, 0.33, 0.3333, 0.335) == [RIGHT, RIGHT, RIGHT]
         assert answers_of(LONE, 0.34, 0.327, 0.339) == [WRONG, WRONG, WRONG]
@@ -371,6 +387,16 @@ class TestIds:
         assert verdict.outcome is WRONG
         assert words in verdict.observed
 
+    def test_a_list_is_echoed_as_a_list_and_a_position_as_a_tuple(self) -> None:
+        position = Ids(reference=lambda: (1, 2))
+        assert verdict_on(IDS, (7,)).observed.startswith("You answered [7].")
+        assert verdict_on(position, [2, 1]).observed.startswith("You answered (2, 1).")
+
+    def test_a_list_of_lists_is_shown_where_one_is_due(self) -> None:
+        rows = Ids(reference=lambda: [(8, 2), (4, 9)])
+        assert "[[3, 1], [0, 2]]" in verdict_on(rows, 5).next_step
+        assert "[3, 1]." in verdict_on(IDS, 5).next_step
+
     def test_a_position_is_a_list_too(self) -> None:
         part = Ids(reference=lambda: (1, 2))
         assert answers_of(part, (1, 2), [1, 2], np.array([1, 2])) == [RIGHT] * 3
@@ -437,6 +463,9 @@ class TestOrdering:
         verdict = verdict_on(ORDER, answer)
         assert verdict.outcome is WRONG
         assert words in verdict.observed
+
+    def test_the_letters_are_echoed_as_a_list(self) -> None:
+        assert verdict_on(ORDER, "CBA").observed.startswith("You answered ['C', 'B', 'A'].")
 
     def test_a_line_that_does_not_belong_names_its_belief(self) -> None:
         assert verdict_on(ORDER, "CAD").found == ("D1",)

@@ -25,8 +25,12 @@ def check(question_id: str, answer: object) -> float:
     return 0.0
 
 
+def ask(question_id: str) -> None:
+    """Questions are for learners; where submissions run nobody knows whose they are."""
+
+
 def hint(question_id: str, step: int = 1) -> None:
-    """Hints are for learners; where submissions run there are none."""
+    """So are hints."""
 
 
 def reveal(question_id: str) -> None:
