@@ -159,7 +159,7 @@ def _how_to_answer(answer: Any) -> str:
         return "Your function returns nothing yet. If it prints its result, return it instead."
     if answer is None:
         return "The answer is None: replace the dots, or check what your last line assigns."
-    return "Replace the dots by your answer."
+    return "Replace the dots with your answer."
 
 
 class _Words(dict[str, str]):

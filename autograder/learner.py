@@ -30,11 +30,15 @@ MOST_BELIEFS = 5  # to practise at a time
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """How far one assignment is: of its questions that are judged at once."""
+    """How far one assignment is: of its questions that are judged at once.
+
+    ``recorded`` are answers of which the mode of the assignment does not say how they fared.
+    """
 
     name: str
     lesson: int
     right: int
+    recorded: int
     answered: int
     questions: int
     points: float
@@ -182,6 +186,7 @@ def _exercises(last: Mapping[str, Mapping[str, Any]]) -> Iterator[Exercise]:
             name=name,
             lesson=judged[0].lesson,
             right=sum(answer["outcome"] == Outcome.CORRECT for answer in answers),
+            recorded=sum(answer["outcome"] == Outcome.RECORDED for answer in answers),
             answered=len(answers),
             questions=len(judged),
             points=round(sum(answer["points"] for answer in answers), 6),
@@ -205,10 +210,13 @@ def _guesses(checks: Iterable[Mapping[str, Any]]) -> Iterator[Guesses]:
 def _as_entries(checks: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
     """Checked answers in the form of drills: which beliefs gave them, and which could have.
 
-    A right answer that is given again counts once, until a wrong one comes between.
+    A right answer that is given again counts once, until a wrong one comes between; one that was
+    only recorded says nothing.
     """
     wrong: dict[str, int] = {}
     for entry in checks:
+        if entry["outcome"] == Outcome.RECORDED:
+            continue
         name = entry["question"]
         right = entry["outcome"] == Outcome.CORRECT
         known = {belief for part in BANK[name].parts for belief in part.known_beliefs()}
@@ -252,7 +260,7 @@ def _advice(exercises: Iterable[Exercise], beliefs: Iterable[Belief]) -> Iterato
         how = f"`autograder drill {topic}`, and " if topic else ""
         yield f"{'; '.join(names)}: {how}lesson {lesson}."
     for exercise in exercises:
-        left = exercise.questions - exercise.right
+        left = exercise.questions - exercise.right - exercise.recorded
         if exercise.answered and left:
             yield f"{exercise.name}: {left} of {exercise.questions} questions are not right yet."
     new = next((each for each in exercises if not each.answered), None)
@@ -291,13 +299,17 @@ def rows(page: Progress) -> Iterator[tuple[str, str, str]]:
         mark = "✓" if each.is_complete else "◐" if each.answered else "○"
         texts = f" + {each.texts} text" if each.texts else ""
         points = f"{cards.number(each.points)} of {cards.number(each.max_points)}"
-        yield f"{mark} {each.name}", f"{each.right} of {each.questions}{texts}", points
+        recorded = f", {each.recorded} recorded" if each.recorded else ""
+        right = f"{each.right} of {each.questions}{recorded}{texts}"
+        yield f"{mark} {each.name}", right, points
 
 
 def as_text(page: Progress) -> str:
     """The page as plain text, as wide as a card."""
     lines = [f"● Progress · {heading(page)}"]
-    lines += [f"  {name:<16} {right:<18} {points:>14}" for name, right, points in rows(page)]
+    table = list(rows(page))
+    wide = max(len(right) for _, right, _ in table)
+    lines += [f"  {name:<16} {right:<{wide}}  {points:>14}" for name, right, points in table]
     for label, sentence in paragraphs(page):
         text = f"{label}: {sentence}" if label else sentence
         lines += textwrap.wrap(text, cards.WIDTH, initial_indent="  ", subsequent_indent="    ")

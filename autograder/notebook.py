@@ -83,8 +83,7 @@ def check(question_id: str, answer: object) -> float | None:
     settings, decoded = _settings(question), answers.decode(data)
     verdict, tried = judge(question, decoded), _tries(settings, question, data)
     verdict = modes.shown(verdict, question, decoded, settings, tried)
-    if settings.mode is modes.Mode.PRACTICE:
-        predictions.note(question.id, data, verdict)
+    predictions.note(question.id, data, verdict)
     hints = "" if settings.mode is modes.Mode.EXAM else _hint_line(question, verdict.outcome)
     extra = "\n".join(filter(None, [said, hints, modes.foot(settings, question, tried)]))
     record = {"version": answers.VERSION, "question": question.id, "answer": data}

@@ -148,6 +148,22 @@ def test_the_text_fits_a_terminal_and_the_card_says_the_same() -> None:
     assert len(page.advice) <= 5 + len(ASSIGNMENTS) + 1
 
 
+def test_an_answer_that_was_only_recorded_is_neither_right_nor_wrong() -> None:
+    told = Told().answer("f1-recall", "incorrect", "M1")
+    before = progress_of(told.entries, [])
+    for question in ASSIGNMENTS["05_f1"]:
+        if not question.is_text:
+            told.answer(question.id, "recorded")
+    page = progress_of(told.entries, [])
+    (f1,) = (each for each in page.exercises if each.name == "05_f1")
+    assert (f1.right, f1.recorded, f1.is_complete) == (0, f1.questions, False)
+    assert page.beliefs == before.beliefs
+    assert not any("05_f1: " in sentence for sentence in page.advice)
+    text = as_text(page)
+    assert f"0 of {f1.questions}, {f1.questions} recorded + 1 text" in text
+    assert max(map(len, text.splitlines())) <= WIDTH
+
+
 # --- from a work folder ------------------------------------------------------------------------
 
 
@@ -170,6 +186,19 @@ def test_what_was_checked_in_a_notebook_is_on_the_page(work: Path) -> None:
     shown = page._repr_mimebundle_()
     assert shown["text/plain"] == repr(page)
     assert "Your progress" in shown["text/html"]
+
+
+def test_an_exam_is_on_the_page_and_tells_nothing(work: Path) -> None:
+    Path("assignment.json").write_text('{"mode": "exam"}')
+    check("f1-recall", 0.8)
+    check("f1-precision", 0.8)
+    page = progress()
+    (f1,) = (each for each in page.exercises if each.name == "05_f1")
+    assert (f1.answered, f1.recorded, f1.right, page.points) == (2, 2, 0, 0)
+    assert page.beliefs == ()
+    kept = (work / "progress" / predictions.CHECKS).read_text()
+    assert '"correct"' not in kept
+    assert '"incorrect"' not in kept
 
 
 def test_the_command_shows_it_from_anywhere_in_the_work_folder(work: Path) -> None:

@@ -87,7 +87,7 @@ def read_answer(item: Item, part: Part, answer: Any) -> Any:
         return options[letter] if letter in options else read_typed(answer, part)
     value = decode(encode(answer))
     if is_blank(value):
-        raise UnusableAnswer("Nothing is answered yet.", "Replace the dots by your answer.")
+        raise UnusableAnswer("Nothing is answered yet.", "Replace the dots with your answer.")
     if isinstance(value, Unsupported):
         raise UnusableAnswer(f"You passed {value.what}.", "Pass a plain value.")
     part.read(value)

@@ -204,10 +204,13 @@ class Metric(Part):
     def beliefs_behind(self, value: Any) -> tuple[Misconception, ...]:
         """The beliefs that fit exactly; else, if no pair does, those that fit as far as four.
 
-        What may be the right value, rounded, is no belief's but where one fits exactly.
+        What may be the right value, rounded, is no belief's but where it is the belief's value
+        itself.
         """
+        if self._is_rounded(value):
+            return self._where(_equal, value)
         exact = self._where(self.same_exactly, value)
-        if exact or self._is_rounded(value) or self.pairs_behind(value):
+        if exact or self.pairs_behind(value):
             return exact
         return self._where(self._same_as_far, value)
 
@@ -287,6 +290,10 @@ class Metric(Part):
             return f"This number is at least {self.lowest:g} by its definition; yours is not."
         bounds = f"between {self.lowest:g} and {self.highest:g}"
         return f"This number lies {bounds} by its definition; yours does not."
+
+
+def _equal(value: Any, other: Any) -> bool:
+    return abs(float(value) - float(other)) < FLOAT_NOISE
 
 
 def _decimals(value: Any) -> int:

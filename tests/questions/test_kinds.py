@@ -182,6 +182,12 @@ class TestMetric:
         assert verdict.outcome is RIGHT
         assert verdict.points == 1.0
 
+    def test_the_right_value_rounded_is_no_belief_whose_value_lies_near_that(self) -> None:
+        part = BANK["l5-quiz-f1"].parts[0]  # 0.64615; the geometric mean is 0.64994
+        assert verdict_on(part, 0.65).outcome is PARTLY
+        assert verdict_on(part, 0.65).found == ()
+        assert verdict_on(part, 0.6499).found == ("M32",)
+
     def test_a_value_rounded_to_two_decimals_is_asked_for_four(self) -> None:
         verdict = verdict_on(F1, 0.84)
         assert verdict.outcome is PARTLY
