@@ -9,9 +9,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from autograder import answers, cards, modes, predictions, showing, whose
+from autograder import answers, cards, modes, predictions, showing, typed, whose
 from autograder.diagnosis import judge
-from autograder.errors import QuestionError, WrongAnswerError, did_you_mean
+from autograder.errors import QuestionError, UnusableAnswer, WrongAnswerError, did_you_mean
 from autograder.questions import BANK
 from autograder.questions.functions import Function
 from autograder.questions.question import Question
@@ -174,8 +174,8 @@ def reveal(question_id: str) -> None:
     """
     question = find_question(question_id)
     entry = predictions.predicted(question.id)
-    if entry is None and (typed := _asked(question)):
-        check(question.id, predictions.typed(typed))
+    if entry is None and (guess := _asked(question)) is not None:
+        check(question.id, guess)
         entry = predictions.predicted(question.id)
     data = {}
     if entry is None:
@@ -190,14 +190,26 @@ def reveal(question_id: str) -> None:
     showing.show_text(text, data)
 
 
-def _asked(question: Question) -> str:
-    """What somebody types when asked for a prediction; nothing where nobody can be asked."""
+def _asked(question: Question) -> Any:
+    """What somebody types when asked for a prediction; None where nobody can be asked.
+
+    Asks again, and says why, where what was typed cannot be read as an answer.
+    """
     if showing.shell() is None:
-        return ""
-    try:
-        return input(f"Your prediction for {question.id} first (or Enter to go on): ").strip()
-    except (EOFError, NotImplementedError):  # run without a person, as by nbconvert
-        return ""
+        return None
+    (part,) = question.parts
+    why = ""
+    while True:
+        try:
+            text = input(f"{why}Your prediction for {question.id} first (or Enter to go on): ")
+        except (EOFError, NotImplementedError):  # run without a person, as by nbconvert
+            return None
+        if text.strip() in {"", "..."}:
+            return None
+        try:
+            return typed.read_typed(text, part)
+        except UnusableAnswer as error:
+            why = f"{error}\n"
 
 
 def find_question(question_id: str) -> Question:

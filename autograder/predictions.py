@@ -6,7 +6,6 @@ goes into ``progress/checks.jsonl`` as well, so that it outlives the kernel.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -58,20 +57,6 @@ def predicted(question: str) -> Mapping[str, Any] | None:
     return said[0] if said else None
 
 
-def typed(text: str) -> Any:
-    """A value as somebody types it: a number, a shape, a list; else the text itself.
-
-    Examples
-    --------
-    >>> typed("(2, 3)"), typed("0.75"), typed("B")
-    ((2, 3), 0.75, 'B')
-    """
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return text
-
-
 def sentence(entry: Mapping[str, Any]) -> str:
     """What was predicted, and how that fared, in one sentence.
 
@@ -83,6 +68,8 @@ def sentence(entry: Mapping[str, Any]) -> str:
     said = f"You predicted {answers.describe(answers.decode(entry['answer']))}"
     if entry["outcome"] == Outcome.CORRECT:
         return f"{said}, and that is right. Check that the reason was, too."
+    if entry["outcome"] in {Outcome.RECORDED, Outcome.NOT_GRADED}:
+        return f"{said}."
     if entry["outcome"] == Outcome.PARTLY:
         return f"{said}, which is partly right. See what was missing."
     return f"{said}, which is not what comes. Look for the reason in the result."

@@ -224,7 +224,8 @@ def test_an_exam_returns_nothing_hints_nothing_and_keeps_no_verdict(shell: Shell
     assert "hint(" not in card
     hint("f1-recall")
     assert shell.text == "f1-recall has no hints in an exam."
-    assert not (Path.cwd().parent / journal.FOLDER).exists()
+    (entry,) = journal.entries(Path.cwd().parent / journal.FOLDER / "checks.jsonl")
+    assert (entry["outcome"], entry["points"], entry["beliefs"]) == ("recorded", 0.0, [])
     assert not Path(TRIES).exists()
 
 

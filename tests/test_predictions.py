@@ -208,9 +208,12 @@ def test_what_is_shown_is_plain_data(work: Path, shell: Shell) -> None:
     assert json.loads(json.dumps(shell.shown)) == shell.shown
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("[1, 2]", [1, 2]), ("3/4", "3/4"), ("__import__('os')", "__import__('os')"), ("b", "b")],
-)
-def test_what_is_typed_is_read_and_never_run(text: str, value: Any) -> None:
-    assert predictions.typed(text) == value
+def test_what_cannot_be_read_is_asked_for_again_and_is_no_prediction(
+    work: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts = type_in(monkeypatch, "half", "__import__('os')", "80/100")
+    reveal(QUESTION)
+    assert [entry["outcome"] for entry in kept(work)] == ["correct"]
+    assert prompts[1].startswith("“half” cannot be read. A number is typed as 0.8125 or as")
+    assert prompts[1].endswith("(or Enter to go on): ")
+    assert len(prompts) == 3

@@ -13,11 +13,11 @@ from autograder.answers import Unsupported, decode, describe, encode, is_blank
 from autograder.diagnosis import judge
 from autograder.drilling import schedule
 from autograder.drilling.progress import Entry, Result
-from autograder.drilling.typed import read_typed
 from autograder.errors import UnusableAnswer
 from autograder.misconceptions import CATALOGUE
 from autograder.questions.generators import Generator
 from autograder.questions.question import Part, Question
+from autograder.typed import read_typed
 from autograder.verdict import Outcome, Verdict
 
 SEEDS = 1_000_000

@@ -21,10 +21,10 @@ from autograder.answers import describe
 from autograder.cards import as_markdown
 from autograder.drilling import progress, schedule
 from autograder.drilling.session import Item, Session, read_answer, solution_of
-from autograder.drilling.typed import kind_of
 from autograder.errors import UnusableAnswer
 from autograder.questions.generators import Generator
 from autograder.questions.question import Part
+from autograder.typed import kind_of
 from autograder.verdict import Outcome, Verdict
 
 WIDEST = 88  # longer lines are hard to read

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.answers import describe
-from autograder.drilling.typed import LONGEST, kind_of, read_typed
 from autograder.errors import UnusableAnswer
 from autograder.questions import BANK
 from autograder.questions.choices import Choice
@@ -18,6 +17,7 @@ from autograder.questions.drills import GENERATORS, Truths
 from autograder.questions.generators import Generator
 from autograder.questions.kinds import Count, Ids, Metric, Shape
 from autograder.questions.question import Part
+from autograder.typed import LONGEST, kind_of, read_typed
 from tests.questions.judging import verdict_on
 
 SHAPE = Shape(reference=lambda: (2, 3, 16))
