@@ -714,8 +714,8 @@ MISCONCEPTIONS = (
         belief="The wider the vectors, the more meaning they hold.",
         idea="Every extra column has to be filled by training data. Weights are paid for by the "
         "product of both numbers, and small tasks are often done in a few dimensions.",
-        next_step="Multiply out how many weights your choice costs, and compare it with the "
-        "budget in the question.",
+        next_step="Multiply out how many weights your choice costs, and ask which data would "
+        "fill them.",
         lesson=7,
         seen="source material, practice question 5",
     ),

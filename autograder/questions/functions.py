@@ -114,6 +114,15 @@ def _nested(value: Any) -> Any:
     return value
 
 
+def _written_as(value: Any, like: Any) -> Any:
+    """A nested value with the containers of another one, which may hold more items or fewer."""
+    if not isinstance(value, (list, tuple)):
+        return value
+    first = like[0] if isinstance(like, (list, tuple)) and like else None
+    kind = tuple if isinstance(like, tuple) else list
+    return kind(_written_as(item, first) for item in value)
+
+
 def _close(value: Any, other: Any) -> bool:
     if value == other or (value != value and other != other):
         return True
@@ -381,6 +390,10 @@ class Counterexample(Part):
         """Whether two examples fail the same conditions (none, when both are right)."""
         mine, theirs = self._failed(value), self._failed(other)
         return mine[:1] == theirs[:1]
+
+    def describe(self, value: Any) -> str:
+        """The example in the containers that the reference's has: lists, or tuples."""
+        return describe(_written_as(value, self.reference(**self.params)))
 
     def _failed(self, value: Any) -> tuple[Unmet, ...]:
         return tuple(self.unmet(value, **self.params))

@@ -744,7 +744,7 @@ BLIND = Question(
         Counterexample(
             name="zero",
             label="a BLEU-4 of 0",
-            reference=lambda length, least: (6, 7, 0, 1, 2, 5, 4, 3),
+            reference=lambda length, least: [6, 7, 0, 1, 2, 5, 4, 3],
             params={"length": 8, "least": Fraction(3, 5)},
             unmet=_unmet_by_words,
             form=_word_numbers,

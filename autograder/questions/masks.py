@@ -495,7 +495,7 @@ ANAGRAM = Question(
     "lists of ids.",
     parts=(
         Counterexample(
-            reference=lambda words: ((6, 4, 7, 5), (6, 5, 7, 4)),
+            reference=lambda words: [[6, 4, 7, 5], [6, 5, 7, 4]],
             params={"words": len(_WORDS)},
             unmet=_unmet_by_texts,
             form=_two_texts,

@@ -585,7 +585,7 @@ MACRO = Question(
     "macro averages (mean precision and mean recall, then their harmonic mean).",
     parts=(
         Counterexample(
-            reference=lambda gap: ((1, 99), (0, 1)),
+            reference=lambda gap: [[1, 99], [0, 1]],
             params={"gap": Fraction(1, 20)},
             unmet=_unmet_by_matrix,
             form=_matrix,
@@ -664,7 +664,7 @@ EQUAL = Question(
     "a triple: a list `[(tp, fp, fn), (tp, fp, fn)]`, with at least one true positive each.",
     parts=(
         Counterexample(
-            reference=lambda: ((8, 1, 3), (8, 3, 1)),
+            reference=lambda: [(8, 1, 3), (8, 3, 1)],
             unmet=_unmet_by_models,
             form=_two_models,
             wrong={

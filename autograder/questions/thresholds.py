@@ -438,7 +438,7 @@ TABLE = Question(
     "exactly 12%, with at most 1,250 messages in all. Spam is the positive class.",
     parts=(
         Counterexample(
-            reference=lambda most, accuracy, recall: (3, 1, 22, 1124),
+            reference=lambda most, accuracy, recall: [3, 1, 22, 1124],
             params={"most": 1250, **_PARADOX},
             unmet=_unmet_by_table,
             form=_four_counts,
@@ -797,7 +797,7 @@ FALLING = Question(
     "the lowest; at most ten labels.",
     parts=(
         Counterexample(
-            reference=lambda falls, order, most: (0, 1, 1, 1, 0, 0, 0, 0),
+            reference=lambda falls, order, most: [0, 1, 1, 1, 0, 0, 0, 0],
             params={"falls": 3, "order": Fraction(3, 4), "most": 10},
             unmet=_unmet_by_ranking,
             form=_ranking,

@@ -419,9 +419,9 @@ PRETRAINED = Question(
 
 def moved(
     optimiser: str, looked_up: tuple[int, ...], before: tuple[int, ...], rows: int
-) -> tuple[int, ...]:
+) -> list[int]:
     """The rows that one step changes."""
-    return rows_that_move(optimiser, looked_up, before, rows)
+    return list(rows_that_move(optimiser, looked_up, before, rows))
 
 
 def _moved(
