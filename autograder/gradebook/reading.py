@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -18,35 +16,24 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 
-from autograder.answers import MIME
 from autograder.errors import SubmissionError
-from autograder.execution.reading import FORMAT, read_notebook
-from autograder.execution.records import Record, record_of
-from autograder.execution.restore import is_graded, nbgrader_of
+from autograder.execution.restore import nbgrader_of
 from autograder.gradebook.course import Course
+from autograder.gradebook.marking import Judged, read_graded
 from autograder.gradebook.plugin import META
 from autograder.gradebook.secret import course_secret
 from autograder.gradebook.variants import seeds_of
-from autograder.grading import cells_of_the_bank, mark_record, whose_is
 from autograder.modes import settings_of
 from autograder.questions import BANK
-from autograder.questions.functions import Function
 from autograder.reports import GradeCell, Row, TextCell
-from autograder.verdict import Verdict
-from autograder.whose import Seeds
 
 _CHECKED = frozenset(question.id for question in BANK.values() if question.parts)
 _TEXTS = BANK.keys() - _CHECKED
-_FUNCTIONS = frozenset(
-    question.id
-    for question in BANK.values()
-    if any(isinstance(part, Function) for part in question.parts)
-)
 
 
 def read_class(course: Course, assignments: Iterable[str]) -> list[Row]:
     """One row for each submission that was handed in, sorted by assignment and student."""
-    judged = _Judged(course_secret(course.root))
+    judged = Judged(course_secret(course.root))
     return [
         replace(_row(course, assignment, student, grades.get(student), judged), mode=mode)
         for assignment in assignments
@@ -54,30 +41,6 @@ def read_class(course: Course, assignments: Iterable[str]) -> list[Row]:
         for mode in [settings_of(course.folder("release", ".", assignment)).mode]
         for student in course.students(assignment)
     ]
-
-
-class _Judged:
-    """Reads and judges records, each kind once: in a class many answers are the same."""
-
-    def __init__(self, secret: str) -> None:
-        self._secret = secret
-        self._known: dict[tuple[str, ...], tuple[Record, Verdict]] = {}
-
-    def records(self, notebook: NotebookNode, seeds: Seeds) -> Iterator[tuple[Record, Verdict]]:
-        """The records of a graded notebook with their verdicts, in order.
-
-        ``seeds`` are those of its learner's own numbers.
-        """
-        whose = whose_is(notebook, self._secret, seeds)
-        for cell in cells_of_the_bank(notebook):
-            about = nbgrader_of(cell)
-            on = whose.inputs if about["grade_id"] in _FUNCTIONS else ""
-            on += seeds.get(about["grade_id"], "")
-            key = (about["grade_id"], str(about["points"]), on, json.dumps(cell.outputs))
-            if key not in self._known:
-                record = record_of(cell)
-                self._known[key] = record, mark_record(record, whose)
-            yield self._known[key]
 
 
 @dataclass(kw_only=True)
@@ -139,7 +102,7 @@ def _cells(gradebook: Any, assignment: str) -> Iterator[tuple[str, GradeCell]]:
 
 
 def _row(
-    course: Course, assignment: str, student: str, grade: _Grade | None, judged: _Judged
+    course: Course, assignment: str, student: str, grade: _Grade | None, judged: Judged
 ) -> Row:
     try:
         graded = _graded(course, assignment, student)
@@ -148,7 +111,11 @@ def _row(
     if not graded or grade is None:
         return Row.not_graded(student, assignment, _why_not(course, assignment, student))
     seeds = seeds_of(course.dir, assignment, student)
-    pairs = [pair for notebook in graded.values() for pair in judged.records(notebook, seeds)]
+    pairs = [
+        pair
+        for notebook in graded.values()
+        for pair in judged.records(notebook, judged.whose(notebook, seeds))
+    ]
     notes = [notebook.metadata.get(META, {}) for notebook in graded.values()]
     faults = [text for note in notes for text in note.get("faults", [])]
     return Row(
@@ -187,50 +154,7 @@ def _graded(course: Course, assignment: str, student: str) -> dict[str, Notebook
     """The graded notebooks by name; other files in that folder may be the submission's doing."""
     folder = course.folder("autograded", student, assignment)
     paths = [folder / path.name for path in course.released(assignment)]
-    return {path.stem: _read(path) for path in paths if path.exists()}
-
-
-class _Node(dict[str, Any]):
-    """A dict whose items are attributes too: what reading needs of nbformat's nodes."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-def _read(path: Path) -> NotebookNode:
-    """Read a graded notebook: what its cells are, and the records in the locked ones.
-
-    subtle: to validate what we wrote ourselves, and to make nodes of every output, would take
-    most of the time that a class takes.
-    """
-    try:
-        data = json.loads(path.read_bytes())
-        if data["nbformat"] == FORMAT:
-            cells = [_light(cell) for cell in data["cells"]]
-            return _Node(metadata=_Node(data["metadata"]), cells=cells)
-    except (OSError, ValueError, AttributeError, TypeError, KeyError):
-        pass
-    return read_notebook(path)  # which says what is wrong with it
-
-
-def _light(cell: dict[str, Any]) -> _Node:
-    source = cell["source"]
-    made = _Node(
-        cell_type=cell["cell_type"],
-        source="".join(source) if isinstance(source, list) else source,
-        metadata=_Node(nbgrader=cell["metadata"].get("nbgrader")),
-    )
-    if made.cell_type == "code" and is_graded(made):
-        made["outputs"] = [_Node(each) for each in cell["outputs"] if _tells(each)]
-    return made
-
-
-def _tells(output: dict[str, Any]) -> bool:
-    """Whether an output holds a record, or says why there is none."""
-    return output["output_type"] == "error" or MIME in output.get("data", {})
+    return {path.stem: read_graded(path) for path in paths if path.exists()}
 
 
 def _why_not(course: Course, assignment: str, student: str) -> str:

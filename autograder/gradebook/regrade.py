@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat.notebooknode import NotebookNode
 from nbgrader.api import (
     Assignment,
     BaseCell,
@@ -21,18 +20,12 @@ from nbgrader.api import (
 
 from autograder.cards import as_markdown, heading
 from autograder.errors import SubmissionError
-from autograder.execution.records import record_of
+from autograder.execution.records import Record
 from autograder.gradebook.course import Course
+from autograder.gradebook.marking import Judged, read_graded
 from autograder.gradebook.secret import course_secret
 from autograder.gradebook.variants import seeds_of
-from autograder.grading import (
-    cells_of_the_bank,
-    mark_record,
-    needs_run,
-    put_cards,
-    put_questions,
-    whose_is,
-)
+from autograder.grading import needs_run, put_cards, put_questions
 from autograder.questions import BANK
 from autograder.verdict import Outcome, Verdict
 from autograder.whose import Whose
@@ -104,7 +97,7 @@ def regrade(
         Is told each student.
     """
     course.released(assignment)  # says what to do where it has not been released
-    done, secret, marked = Regraded(), course_secret(course.root), []
+    done, judged, marked = Regraded(), Judged(course_secret(course.root)), list[str]()
     with course.writing(), course.gradebook() as gradebook:
         grades = dict(_entries(gradebook, Grade, assignment))
         comments = dict(_entries(gradebook, Comment, assignment))
@@ -116,9 +109,10 @@ def regrade(
                 continue
             try:
                 seeds = seeds_of(course.dir, assignment, student)
-                for path, notebook in [(path, _read(path)) for path in paths]:
-                    whose = whose_is(notebook, secret, seeds)
-                    _mark_again(path, notebook, student, whose, grades, comments, done)
+                for path, notebook in [(path, read_graded(path)) for path in paths]:
+                    whose = judged.whose(notebook, seeds)
+                    pairs = judged.records(notebook, whose)
+                    _mark_again(path, pairs, student, whose, grades, comments, done)
             except SubmissionError as error:
                 done.not_graded.append((student, str(error)))
                 continue
@@ -154,27 +148,9 @@ def _graded(course: Course, assignment: str, student: str) -> list[Path]:
     return [folder / name for name in names if (folder / name).exists()]
 
 
-def _read(path: Path) -> NotebookNode:
-    """Read a graded notebook; to validate what we wrote ourselves would take most of the time.
-
-    Raises
-    ------
-    SubmissionError
-        If it is damaged.
-    """
-    try:
-        notebook: NotebookNode = nbformat.v4.reads(path.read_text(encoding="utf-8"))
-        return notebook
-    except (OSError, ValueError, AttributeError) as error:
-        raise SubmissionError(
-            f"{path}: the graded notebook cannot be read ({type(error).__name__}). Remove it, and "
-            "`autograder grade` makes it again."
-        ) from error
-
-
 def _mark_again(
     path: Path,
-    notebook: NotebookNode,
+    pairs: Iterable[tuple[Record, Verdict]],
     student: str,
     whose: Whose,
     grades: dict[Place, Any],
@@ -183,8 +159,7 @@ def _mark_again(
 ) -> None:
     """Mark one graded notebook; write only what differs."""
     verdicts, before = [], (len(done.changes), len(done.reworded))
-    for record in map(record_of, cells_of_the_bank(notebook)):
-        verdict = mark_record(record, whose)
+    for record, verdict in pairs:
         if needs_run(record, whose):
             done.to_run.append((student, record.question))
             continue
@@ -193,6 +168,7 @@ def _mark_again(
         comment = comments.get((student, path.stem, BANK[record.question].answer_id))
         _write(student, verdict, grade, comment, done)
     if before != (len(done.changes), len(done.reworded)):
+        notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
         put_cards(notebook, tuple(verdicts))
         put_questions(notebook, whose)
         aside = path.with_suffix(".new")
