@@ -72,6 +72,7 @@ def heading(verdict: Verdict) -> str:
     return " · ".join(filter(None, [f"{mark} {words}", verdict.question, points_of(verdict)]))
 
 
+_CODE = re.compile("`([^`]+)`")
 Paragraph = tuple[str, str]  # a label, or none, and what is said under it
 
 
@@ -166,8 +167,17 @@ def as_markdown(verdict: Verdict) -> str:
 
 def _markdown_lines(verdict: Verdict, told: set[Belief]) -> Iterator[str]:
     for label, sentence in paragraphs(verdict, told):
-        text = re.sub(r"([\\`*_\[\]<>#])", r"\\\1", sentence)
-        yield f"*{label}:* {text}" if label else text
+        yield f"*{label}:* {_in_markdown(sentence)}" if label else _plain_markdown(sentence)
+
+
+def _plain_markdown(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", text)
+
+
+def _in_markdown(sentence: str) -> str:
+    """A sentence of ours, in which what stands between backticks is code."""
+    pieces = enumerate(_CODE.split(sentence))
+    return "".join(f"`{p}`" if number % 2 else _plain_markdown(p) for number, p in pieces)
 
 
 def _text_lines(verdict: Verdict, indent: str, told: set[Belief]) -> Iterator[str]:
@@ -239,7 +249,7 @@ def belief_as_html(block: tuple[Paragraph, ...]) -> str:
         '<div style="margin:.5em 0 0;padding:.45em .8em .55em;border-radius:4px;'
         'background:rgba(128,128,128,.13)">'
         f'<p style="margin:0;font-size:.92em">{escape(label)}</p>'
-        f'<p style="margin:.1em 0 0;font-size:1.12em;font-weight:600">{escape(belief)}</p>'
+        f'<p style="margin:.1em 0 0;font-size:1.12em;font-weight:600">{_with_code(belief)}</p>'
         f"{''.join(paragraph_as_html(*other) for other in others)}</div>"
     )
 
@@ -247,8 +257,14 @@ def belief_as_html(block: tuple[Paragraph, ...]) -> str:
 def paragraph_as_html(label: str, sentence: str) -> str:
     """A paragraph of a card, behind its label where it has one."""
     strong = f"<strong>{escape(label)}.</strong> " if label else ""
-    text = re.sub(r"\(Lesson (\d+)\)$", "(Lesson\N{NO-BREAK SPACE}\\1)", escape(sentence))
+    # subtle: what stands under no label echoes the learner, backticks and all.
+    said = _with_code(sentence) if label else escape(sentence)
+    text = re.sub(r"\(Lesson (\d+)\)$", "(Lesson\N{NO-BREAK SPACE}\\1)", said)
     return f'<p style="margin:.4em 0 0">{strong}{text}</p>'
+
+
+def _with_code(sentence: str) -> str:
+    return _CODE.sub(r"<code>\1</code>", escape(sentence))
 
 
 def _html_note(note: str) -> str:

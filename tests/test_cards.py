@@ -85,6 +85,20 @@ NASTY = [
 ]
 
 
+def test_code_in_what_is_said_looks_like_code_and_an_echo_stays_as_it_was_typed() -> None:
+    belief = Belief(
+        id="S1", name="n", belief="`a_b` is it.", idea="See `x < y`.", next_step="Go.", lesson=2
+    )
+    said = verdict(Outcome.INCORRECT, beliefs=(belief,), observed="You answered '`a_b`'.")
+    page, text = as_html(said), as_markdown(said)
+    assert "<code>a_b</code> is it." in page
+    assert "See <code>x &lt; y</code>." in page
+    assert "You answered &#x27;`a_b`&#x27;." in page
+    assert "“`a_b` is it.”" in text
+    assert "See `x < y`." in text
+    assert r"You answered '\`a\_b\`'." in text
+
+
 class TestTwoBeliefsAtOnce:
     def pair(self, *pairs: tuple[str, str]) -> Verdict:
         ids = dict.fromkeys(belief for pair in pairs for belief in pair)
