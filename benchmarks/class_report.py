@@ -13,7 +13,9 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -59,7 +61,8 @@ def main(learners: int, assignment: str, seed: int, keep: Path | None, as_data: 
         root = keep or Path(folder)
         if not (root / "gradebook.db").exists():
             make(root, names, learners, seed)
-        figures = measure(root, names)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+            figures = fresh.submit(measure, root, names).result()
     figures = {"learners": learners, "assignments": len(names), **figures}
     if as_data:
         print(json.dumps(figures))
