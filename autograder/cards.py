@@ -254,11 +254,14 @@ def belief_as_html(block: tuple[Paragraph, ...]) -> str:
     )
 
 
-def paragraph_as_html(label: str, sentence: str) -> str:
-    """A paragraph of a card, behind its label where it has one."""
+def paragraph_as_html(label: str, sentence: str, *, ours: bool = False) -> str:
+    """A paragraph of a card, behind its label where it has one.
+
+    What stands between backticks is code in a sentence of ours: with ``ours``, or behind a label.
+    """
     strong = f"<strong>{escape(label)}.</strong> " if label else ""
-    # subtle: what stands under no label echoes the learner, backticks and all.
-    said = _with_code(sentence) if label else escape(sentence)
+    # subtle: what else stands under no label echoes the learner, backticks and all.
+    said = _with_code(sentence) if label or ours else escape(sentence)
     text = re.sub(r"\(Lesson (\d+)\)$", "(Lesson\N{NO-BREAK SPACE}\\1)", said)
     return f'<p style="margin:.4em 0 0">{strong}{text}</p>'
 

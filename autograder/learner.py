@@ -6,7 +6,6 @@ Made of what the work folder holds: ``progress/checks.jsonl`` (every answer that
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -330,8 +329,7 @@ def as_html(page: Progress) -> str:
         f'<td style="{_CELL}">{escape(right)}</td><td style="{_CELL}">{escape(points)}</td></tr>'
         for name, right, points in rows(page)
     )
-    said = "".join(cards.paragraph_as_html(*each) for each in paragraphs(page))
-    said = re.sub(r"`(.+?)`", r"<code>\1</code>", said)
+    said = "".join(cards.paragraph_as_html(*each, ours=True) for each in paragraphs(page))
     table = (
         '<table style="border-collapse:collapse;margin:.6em 0 .3em;font-size:1em">'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"

@@ -14,6 +14,7 @@ from autograder.errors import SubmissionError
 from autograder.execution.reading import FORMAT
 from autograder.execution.records import Record, record_of
 from autograder.execution.restore import is_graded, nbgrader_of
+from autograder.gradebook.course import Course
 from autograder.grading import cells_of_the_bank, mark_record, whose_is
 from autograder.questions import BANK
 from autograder.questions.functions import Function
@@ -55,6 +56,13 @@ class Judged:
                 record = record_of(cell)
                 self._known[key] = record, mark_record(record, whose)
             yield self._known[key]
+
+
+def graded_files(course: Course, assignment: str, student: str) -> list[Path]:
+    """The graded notebooks that are there; what else lies beside may be the submission's doing."""
+    folder = course.folder("autograded", student, assignment)
+    paths = [folder / path.name for path in course.released(assignment)]
+    return [path for path in paths if path.exists()]
 
 
 class _Node(dict[str, Any]):

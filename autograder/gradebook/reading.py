@@ -19,7 +19,7 @@ from nbgrader.api import (
 from autograder.errors import SubmissionError
 from autograder.execution.restore import nbgrader_of
 from autograder.gradebook.course import Course
-from autograder.gradebook.marking import Judged, read_graded
+from autograder.gradebook.marking import Judged, graded_files, read_graded
 from autograder.gradebook.plugin import META
 from autograder.gradebook.secret import course_secret
 from autograder.gradebook.variants import seeds_of
@@ -105,7 +105,8 @@ def _row(
     course: Course, assignment: str, student: str, grade: _Grade | None, judged: Judged
 ) -> Row:
     try:
-        graded = _graded(course, assignment, student)
+        paths = graded_files(course, assignment, student)
+        graded = {path.stem: read_graded(path) for path in paths}
     except SubmissionError as error:
         return Row.not_graded(student, assignment, str(error))
     if not graded or grade is None:
@@ -148,13 +149,6 @@ def _missing(course: Course, assignment: str, student: str) -> list[str]:
     folder = course.folder("submitted", student, assignment)
     names = [path.name for path in course.released(assignment)]
     return [f"{name} was not handed in." for name in names if not (folder / name).exists()]
-
-
-def _graded(course: Course, assignment: str, student: str) -> dict[str, NotebookNode]:
-    """The graded notebooks by name; other files in that folder may be the submission's doing."""
-    folder = course.folder("autograded", student, assignment)
-    paths = [folder / path.name for path in course.released(assignment)]
-    return {path.stem: read_graded(path) for path in paths if path.exists()}
 
 
 def _why_not(course: Course, assignment: str, student: str) -> str:

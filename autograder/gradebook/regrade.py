@@ -22,7 +22,7 @@ from autograder.cards import as_markdown, heading
 from autograder.errors import SubmissionError
 from autograder.execution.records import Record
 from autograder.gradebook.course import Course
-from autograder.gradebook.marking import Judged, read_graded
+from autograder.gradebook.marking import Judged, graded_files, read_graded
 from autograder.gradebook.secret import course_secret
 from autograder.gradebook.variants import seeds_of
 from autograder.grading import needs_run, put_cards, put_questions
@@ -103,7 +103,7 @@ def regrade(
         comments = dict(_entries(gradebook, Comment, assignment))
         for student in course.students(assignment):
             advance(student)
-            paths = _graded(course, assignment, student)
+            paths = graded_files(course, assignment, student)
             if not paths:
                 done.not_graded.append((student, "it was not graded yet"))
                 continue
@@ -140,12 +140,6 @@ def _entries(gradebook: Any, kind: type[Any], assignment: str) -> Iterator[tuple
     )
     for entry, student, notebook, cell in rows:
         yield (student, notebook, cell), entry
-
-
-def _graded(course: Course, assignment: str, student: str) -> list[Path]:
-    folder = course.folder("autograded", student, assignment)
-    names = [path.name for path in course.released(assignment)]
-    return [folder / name for name in names if (folder / name).exists()]
 
 
 def _mark_again(
