@@ -197,7 +197,6 @@ def _asked(question: Question) -> Any:
     """
     if showing.shell() is None:
         return None
-    (part,) = question.parts
     why = ""
     while True:
         try:
@@ -207,7 +206,7 @@ def _asked(question: Question) -> Any:
         if text.strip() in {"", "..."}:
             return None
         try:
-            return typed.read_typed(text, part)
+            return typed.read_answer(text, question)
         except UnusableAnswer as error:
             why = f"{error}\n"
 

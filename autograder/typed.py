@@ -13,7 +13,7 @@ from autograder.answers import Unsupported, decode, encode, one_line
 from autograder.errors import UnusableAnswer
 from autograder.questions.choices import Choice, Ordering
 from autograder.questions.kinds import Count, Ids, Metric, Shape
-from autograder.questions.question import Part
+from autograder.questions.question import Part, Question
 
 LONGEST = 1000  # characters: far above any honest answer, far below what trips the parser
 
@@ -80,6 +80,29 @@ def read_typed(text: str, part: Part) -> Any:
     if isinstance(value, Unsupported):
         raise UnusableAnswer(f"{_quoted(plain)} is {value.what}.", _form(part))
     part.read(value)
+    return value
+
+
+def read_answer(text: str, question: Question) -> Any:
+    """Read what was typed as an answer to a question: of several parts, a dict by their names.
+
+    Raises
+    ------
+    UnusableAnswer
+        Where it is none, with what is expected instead.
+
+    Examples
+    --------
+    >>> from autograder.questions import BANK
+    >>> read_answer("3/4", BANK["f1-precision"])
+    Fraction(3, 4)
+    """
+    if len(question.parts) == 1:
+        return read_typed(text, question.parts[0])
+    value = _parsed(text.strip())
+    if not isinstance(value, dict):
+        names = ", ".join(repr(part.name) for part in question.parts)
+        raise UnusableAnswer(f"{_quoted(text)} is no dict.", f"Type one with the keys {names}.")
     return value
 
 

@@ -217,3 +217,12 @@ def test_what_cannot_be_read_is_asked_for_again_and_is_no_prediction(
     assert prompts[1].startswith("“half” cannot be read. A number is typed as 0.8125 or as")
     assert prompts[1].endswith("(or Enter to go on): ")
     assert len(prompts) == 3
+
+
+def test_a_question_of_several_parts_is_answered_by_a_dict(
+    work: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts = type_in(monkeypatch, "0.8", "{'specificity': 0.9}")
+    reveal("f1-derived")
+    assert prompts[1].startswith("“0.8” is no dict. Type one with the keys '")
+    assert [entry["question"] for entry in kept(work)] == ["f1-derived"]
