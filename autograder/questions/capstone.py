@@ -386,6 +386,7 @@ SCORE = Question(
                 Case(args=([2, 3], _TABLE, *_HEAD), group="no padding"),
                 Case(args=([4, 1, 2], _TABLE, *_HEAD), group="no padding"),
                 Case(args=([3, 2, 0, 0], _TABLE, *_HEAD), group="padding at the end"),
+                Case(args=([4, 2, 0], _TABLE, *_HEAD), group="padding at the end"),
                 Case(args=([0, 0, 4, 2], _TABLE, *_HEAD), group="padding elsewhere"),
                 Case(args=([1, 0, 3, 0], _TABLE, *_HEAD), group="padding elsewhere"),
                 Case(args=([2, 2, 3, 0], _TABLE, *_HEAD), group="a word that comes again"),
@@ -487,7 +488,7 @@ DECIDE = Question(
                 Case(
                     args=(
                         [0, 0, 1, 0, 1, 0],
-                        [2.5, -1.5, 0.5, -0.5, 3.5, -3.0],
+                        [2.5, -1.5, 0.75, -0.5, 3.5, -3.0],
                         [1, 0, 1, 0, 0],
                         [1.5, -2.0, -1.0, 3.0, 0.0],
                     ),

@@ -22,7 +22,7 @@ from autograder.misconceptions import CATALOGUE, Misconception, WrongModel, comp
 from autograder.questions.question import Model, Part, Question, Remark
 
 TOLERANCE = 1e-6  # far above rounding errors of float64, far below what any wrong model gives
-TRIES = 200  # for each secret case; the worst group needs 8 on average
+TRIES = 1000  # for each secret case; the worst group needs 14 on average
 
 Draw = Callable[[Random], tuple[Any, ...]]
 
