@@ -87,6 +87,12 @@ def check_assignment(assignment: str, source: Path, *, own_points: bool = False)
         raise QuestionError(f"{source} disagrees with the bank:\n  " + "\n  ".join(trouble))
 
 
+def require_new(target: Path) -> None:
+    """Raise ``UsageError`` where a folder holds something already."""
+    if target.exists() and any(target.iterdir()):
+        raise UsageError(f"{target} is not empty. Name a folder that is not there yet.")
+
+
 def write_bundle(home: Path, target: Path) -> list[Path]:
     """Copy what learners need to a new folder: no solutions, no tests, no history.
 
@@ -100,8 +106,7 @@ def write_bundle(home: Path, target: Path) -> list[Path]:
     UsageError
         If ``target`` holds something already.
     """
-    if target.exists() and any(target.iterdir()):
-        raise UsageError(f"{target} is not empty. Name a folder that is not there yet.")
+    require_new(target)
     target.mkdir(parents=True, exist_ok=True)
     copied = []
     for name in _PARTS:

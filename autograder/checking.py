@@ -36,7 +36,7 @@ def check_file(path: Path) -> Row:
     except SubmissionError as error:
         return Row.not_graded(path.name, "", str(error))
     questions = ASSIGNMENTS[assignment]
-    settings = modes.settings_of(released.parent)
+    settings = _settings(path.resolve().parent, released.parent)
     verdicts = graded.verdicts
     if settings.mode is not modes.Mode.PRACTICE:
         verdicts = _as_shown(graded, settings, path.resolve().parent, seeds)
@@ -51,6 +51,11 @@ def check_file(path: Path) -> Row:
         repairs=graded.repairs,
         faults=graded.faults,
     )
+
+
+def _settings(beside: Path, released: Path) -> modes.Settings:
+    """What was handed out with the notebook, or else with the released one."""
+    return modes.settings_of(beside if (beside / modes.SETTINGS).exists() else released)
 
 
 def _as_shown(

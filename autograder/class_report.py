@@ -116,6 +116,8 @@ class ClassReport:
     blank : tuple of (learner, assignment)
         Graded submissions without a single answer.
     not_graded : tuple of (learner, assignment, why)
+    modes : mapping of assignment to str
+        How much learners were told before they handed in.
     topics, beliefs, unexplained
         The most points lost, the most learners, the most learners first.
     items : tuple of Item
@@ -126,6 +128,7 @@ class ClassReport:
     submissions: int
     graded: int
     assignments: tuple[str, ...]
+    modes: Mapping[str, str]
     topics: tuple[Topic, ...]
     beliefs: tuple[Held, ...]
     items: tuple[Item, ...]
@@ -162,6 +165,7 @@ def class_report(rows: Sequence[Row], given: Sequence[Given] | None = None) -> C
         submissions=len(rows),
         graded=sum(row.score is not None for row in rows),
         assignments=tuple(dict.fromkeys(row.assignment for row in rows)),
+        modes={row.assignment: row.mode for row in rows},
         topics=tuple(_topics(given)),
         beliefs=tuple(_held(given)),
         items=tuple(items_in(given)),

@@ -441,9 +441,9 @@ def release(
 
     Without a name, all assignments that have a folder. Those of the bank are held against it.
     """
-    from autograder.bundle import check_assignment, write_bundle
+    from autograder.bundle import check_assignment, require_new, write_bundle
     from autograder.gradebook.course import Course
-    from autograder.gradebook.variants import hand_out, read_learners
+    from autograder.gradebook.variants import HANDOUT, hand_out, read_learners
     from autograder.modes import Mode, settings_of
     from autograder.questions import ASSIGNMENTS
 
@@ -459,6 +459,12 @@ def release(
             f"No learner gets numbers of their own in {', '.join(names)}: set "
             '"variants": true in an assignment.json.'
         )
+    if bundle:
+        require_new(bundle)
+        if ids and bundle.resolve() == (course.root / HANDOUT).resolve():
+            raise errors.UsageError(
+                f"{bundle} is where each learner's own folder goes. Name another for --bundle."
+            )
     for name in names:
         source = course.source(name)
         if name in ASSIGNMENTS:

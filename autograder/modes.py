@@ -15,6 +15,7 @@ from autograder import journal
 from autograder.answers import Unsupported, describe, is_blank
 from autograder.beside import read_beside
 from autograder.errors import UnusableAnswer, UsageError, did_you_mean
+from autograder.questions import BANK
 from autograder.questions.choices import Choice, Ordering
 from autograder.questions.functions import Counterexample, Function
 from autograder.questions.kinds import Metric
@@ -23,6 +24,7 @@ from autograder.verdict import Outcome, Verdict
 
 SETTINGS = "assignment.json"
 TRIES = ".autograder-tries.jsonl"
+GRADED_TRIES = 5  # where the mode is graded and nothing is said of tries
 SMALL = 10  # whole numbers below it are found by trial
 
 
@@ -47,7 +49,7 @@ class Settings:
     ----------
     mode : Mode
     tries : int or None
-        In graded mode alone; None is no limit.
+        In graded mode alone; None is no limit. ``GRADED_TRIES`` where a file does not say.
     variants : bool
         Whether each learner gets numbers of their own, in any mode.
     """
@@ -74,12 +76,13 @@ def settings_of(folder: Path) -> Settings:
         return PRACTICE
     for key in data.keys() - set(_KEYS):
         raise UsageError(f"{path}: {key!r} is no setting.{did_you_mean(key, _KEYS)}")
-    mode, tries = data.get("mode", "practice"), data.get("tries")
+    mode = data.get("mode", "practice")
+    tries = data.get("tries", GRADED_TRIES if mode == Mode.GRADED else None)
     variants = data.get("variants", False)
     if mode not in list(Mode):
         raise UsageError(f"{path}: the mode is {describe(mode)}. {_EXPECTED}")
     if tries is not None and (type(tries) is not int or tries < 1):
-        raise UsageError(f"{path}: tries is {describe(tries)}; expected 1 or more, or none.")
+        raise UsageError(f"{path}: tries is {describe(tries)}; expected 1 or more, or null.")
     if tries is not None and mode != Mode.GRADED:
         raise UsageError(f"{path}: tries are counted in the mode graded alone.")
     if type(variants) is not bool:
@@ -149,10 +152,11 @@ def shown(
             f"All {settings.tries} tries are used: what you change now is recorded, too, and not "
             "commented on.",
         )
-    if any(_found_by_trial(part) for part in question.parts):
+    # subtle: by the published question, so that all variants of it are told as much.
+    if any(_found_by_trial(part) for part in BANK.get(question.id, question).parts):
         return _recorded(verdict, _answered(question, given))
-    if any(_is_rounded(part, leaf) for part, leaf in _leaves(verdict, question)):
-        more = "Give each number as a Fraction, or with at least four decimals."
+    if any(_may_be_near(part, leaf, given) for part, leaf in _leaves(verdict, question)):
+        more = "Give each number as a Fraction, or with at least four decimals; no percentages."
         return _recorded(verdict, _answered(question, given), more)
     leaves = [_without_cues(leaf, part, given) for part, leaf in _leaves(verdict, question)]
     return replace(verdict, parts=tuple(leaves)) if verdict.parts else leaves[0]
@@ -183,6 +187,12 @@ def _trouble(part: Part, given: dict[str, Any] | None) -> bool:
     except UnusableAnswer:
         return True
     return False
+
+
+def is_readable(question: Question, answer: Any) -> bool:
+    """Whether any part of the question can read its answer."""
+    given = _by_part(question, answer)
+    return any(not _trouble(part, given) for part in question.parts)
 
 
 def _unread(verdict: Verdict, leaves: list[Verdict]) -> Verdict:
@@ -231,9 +241,14 @@ def _found_by_trial(part: Part) -> bool:
     return numbers and len(items) <= 4 and all(abs(each) < SMALL for each in items)
 
 
-def _is_rounded(part: Part, leaf: Verdict) -> bool:
-    """Whether half of the points would say that a number is near."""
-    return isinstance(part, Metric) and leaf.outcome is Outcome.PARTLY and not leaf.beliefs
+def _may_be_near(part: Part, leaf: Verdict, given: dict[str, Any]) -> bool:
+    """Whether a number is written so that half of the points for one like it would say: near.
+
+    All numbers that are written so are told the same, or the one that is near would stand out.
+    """
+    if not isinstance(part, Metric) or leaf.outcome is Outcome.CORRECT or leaf.beliefs:
+        return False
+    return leaf.outcome is Outcome.PARTLY or part.is_coarse(part.read(given[part.name]))
 
 
 def _without_cues(leaf: Verdict, part: Part, given: dict[str, Any]) -> Verdict:

@@ -15,6 +15,7 @@ from autograder.errors import QuestionError, UnusableAnswer, WrongAnswerError, d
 from autograder.questions import BANK
 from autograder.questions.functions import Function
 from autograder.questions.question import Question
+from autograder.questions.variants import VARIED
 from autograder.verdict import Outcome
 
 
@@ -39,7 +40,8 @@ def ask(question_id: str) -> None:
     <BLANKLINE>
     The filter's counts are TP = 80, FN = 20, ...
     """
-    showing.show(whose.asked(_own_question(question_id)))
+    question = _own_question(question_id)
+    showing.show(whose.asked(question, _not_own(question)))
 
 
 def check(question_id: str, answer: object) -> float | None:
@@ -83,9 +85,11 @@ def check(question_id: str, answer: object) -> float | None:
     settings, decoded = _settings(question), answers.decode(data)
     verdict, tried = judge(question, decoded), _tries(settings, question, data)
     verdict = modes.shown(verdict, question, decoded, settings, tried)
-    predictions.note(question.id, data, verdict)
+    if modes.is_readable(question, decoded):
+        predictions.note(question.id, data, verdict)
     hints = "" if settings.mode is modes.Mode.EXAM else _hint_line(question, verdict.outcome)
-    extra = "\n".join(filter(None, [said, hints, modes.foot(settings, question, tried)]))
+    foot = modes.foot(settings, question, tried)
+    extra = "\n".join(filter(None, [said, hints, foot, _not_own(question)]))
     record = {"version": answers.VERSION, "question": question.id, "answer": data}
     showing.show(
         {
@@ -224,6 +228,18 @@ def find_question(question_id: str) -> Question:
 def _own_question(question_id: str) -> Question:
     """The question as it was handed out to whose notebook this is."""
     return whose.own(find_question(question_id), whose.seeds_beside(Path.cwd()))
+
+
+def _not_own(question: Question) -> str:
+    """What to do where own numbers were handed out, and the file that says whose is not there."""
+    if question.id not in VARIED or os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        return ""
+    if (Path.cwd() / whose.FILE).exists() or not modes.settings_of(Path.cwd()).variants:
+        return ""
+    return (
+        f"These are the published numbers, for there is no {whose.FILE} beside this notebook. If "
+        "you were handed a folder of your own, work in that one: your own numbers count."
+    )
 
 
 def _hint_line(question: Question, outcome: Outcome) -> str:

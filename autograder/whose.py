@@ -103,7 +103,8 @@ def own(question: Question, seeds: Seeds) -> Question:
     return variant(question.id, seed) if seed else question
 
 
-def asked(question: Question) -> dict[str, str]:
-    """A question as a notebook displays it: its title and its text, in Markdown."""
-    text = f"### {question.title}\n\n{question.prompt}"
-    return {"text/markdown": text, "text/plain": f"{question.title}\n\n{question.prompt}"}
+def asked(question: Question, note: str = "") -> dict[str, str]:
+    """A question as a notebook displays it: its title and its text, in Markdown, and a note."""
+    foot = f"\n\n{note}" if note else ""
+    text = f"{question.title}\n\n{question.prompt}{foot}"
+    return {"text/markdown": f"### {text}", "text/plain": text}

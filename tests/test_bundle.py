@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.bundle import check_assignment, write_bundle
+from autograder.cli import main
 from autograder.errors import UsageError
 from autograder.questions import ASSIGNMENTS
 from autograder.workspace import home
@@ -26,6 +29,18 @@ def test_the_bundle_holds_what_learners_need_and_no_solutions(tmp_path: Path) ->
     assert not any(name.startswith(("solutions", "tests", ".git")) for name in names)
     text = "".join(p.read_text() for p in target.rglob("*.ipynb"))
     assert "BEGIN SOLUTION" not in text
+
+
+def test_nothing_is_released_where_the_bundle_has_no_room(tmp_path: Path) -> None:
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    shutil.copytree(home() / "solutions" / "02_shapes", tmp_path / "solutions" / "02_shapes")
+    arguments = ["release", "--course", str(tmp_path), "--bundle", str(tmp_path / "full")]
+    made = CliRunner().invoke(main, arguments)
+    assert made.exit_code == 2
+    assert "is not empty" in made.stderr
+    assert not (tmp_path / "exercises").exists()
 
 
 def test_the_bundle_never_overwrites_a_folder_with_something_in_it(tmp_path: Path) -> None:

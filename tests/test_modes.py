@@ -22,7 +22,9 @@ from autograder.modes import TRIES, Mode, Settings, settings_of, shown
 from autograder.questions import ASSIGNMENTS, BANK, Question
 from autograder.questions.choices import Choice, Ordering
 from autograder.questions.question import Part
+from autograder.questions.variants import VARIED, fair_seed, variant
 from autograder.verdict import Outcome, Verdict
+from autograder.whose import key_of
 from autograder.workspace import home
 from tests.questions.judging import recorded, right_answer
 from tests.shell import Shell, in_a_notebook
@@ -106,6 +108,36 @@ def test_graded_says_neither_the_side_nor_that_a_number_is_near() -> None:
     assert "four decimals" in rounded.next_step
 
 
+@pytest.mark.parametrize("name", ["f1-precision", "f1-f1", "thresholds-costs"])
+def test_graded_singles_out_no_number_that_is_written_short(name: str) -> None:
+    """Or the one of which something else is said would be near."""
+    question = BANK[name]
+    (part, *others) = question.parts
+    right = right_answer(question)
+
+    def answer(value: float) -> Any:
+        return {**right, part.name: value} if others else value
+
+    said = set()
+    for value in [n / 100 for n in range(101)] + [n / 4 for n in range(5, 400)]:
+        full = judge(question, answer(value))
+        leaf = next(iter(full.leaves))
+        if leaf.outcome is not Outcome.CORRECT and not leaf.beliefs:
+            shown = judged(question, answer(value), GRADED)
+            said.add((shown.outcome, shown.points, shown.next_step))
+    assert len(said) == 1
+
+
+def test_graded_tells_all_variants_of_a_question_as_much() -> None:
+    for name in VARIED:
+        told = set()
+        for learner in range(12):
+            question = variant(name, fair_seed(name, key_of("a secret", str(learner), name)))
+            verdict = judged(question, right_answer(question), GRADED)
+            told.add(verdict.outcome)
+        assert len(told) == 1, name
+
+
 def test_after_the_last_try_answers_are_recorded() -> None:
     question = BANK["f1-recall"]
     assert judged(question, 0.8, GRADED, tried=3).outcome is Outcome.CORRECT
@@ -147,7 +179,8 @@ def write(folder: Path, text: str) -> Path:
     [
         ("{}", modes.PRACTICE),
         ('{"mode": "practice"}', modes.PRACTICE),
-        ('{"mode": "graded"}', Settings(mode=Mode.GRADED)),
+        ('{"mode": "graded"}', Settings(mode=Mode.GRADED, tries=modes.GRADED_TRIES)),
+        ('{"mode": "graded", "tries": null}', Settings(mode=Mode.GRADED)),
         ('{"mode": "graded", "tries": 3}', GRADED),
         ('{"mode": "exam"}', EXAM),
     ],
@@ -211,7 +244,7 @@ def test_tries_are_counted_and_told(shell: Shell) -> None:
     assert "All 2 tries are used" in shell.text
     assert shell.shown[-1][answers.MIME]["try"] == 3
     assert answers.decode(shell.shown[-1][answers.MIME]["answer"]) == 0.7
-    assert check("f1-precision", 0.123) == 0.0  # each question has tries of its own
+    assert check("f1-precision", 0.1234) == 0.0  # each question has tries of its own
     assert "Tries left: 1 of 2." in shell.text
 
 
@@ -311,6 +344,12 @@ def test_check_shows_no_score_where_the_mode_hides_it(checked: Any, handed_out: 
     assert {question["outcome"] for question in row["questions"]} == {"correct"}
     assert row["score"] == 13
     assert (handed_out / "mine" / TRIES).exists()
+
+    # What was handed out with the notebook counts before what stands in the home.
+    write(handed_out / "mine", '{"mode": "exam"}')
+    (row,) = json.loads(checked({}, "--format", "json").stdout)
+    assert (row["mode"], row["score"]) == ("exam", None)
+    (handed_out / "mine" / modes.SETTINGS).unlink()
 
     made = nbformat.read(handed_out / "mine" / "05_f1.ipynb", as_version=4)
     for cell in made.cells:

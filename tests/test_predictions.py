@@ -77,6 +77,17 @@ def test_an_answer_that_is_repeated_or_missing_is_not_kept_again(work: Path) -> 
     assert [entry["outcome"] for entry in kept(work)] == ["incorrect", "correct", "incorrect"]
 
 
+def test_what_cannot_be_read_is_no_prediction(work: Path) -> None:
+    check("l5-predict-swap", 2)  # a letter is asked for
+    check("f1-orient", {"tp": "?", "fp": "?", "fn": "?", "tn": "?"})
+    assert predictions.predicted("l5-predict-swap") is None
+    assert predictions.predicted("f1-orient") is None
+    check("l5-predict-swap", "A")
+    entry = predictions.predicted("l5-predict-swap")
+    assert entry is not None
+    assert answers.decode(entry["answer"]) == "A"
+
+
 def test_what_was_kept_before_a_restart_is_not_kept_again(
     work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

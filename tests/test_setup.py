@@ -23,11 +23,26 @@ def test_the_conda_environment_installs_the_project_itself_with_what_lessons_and
     environment = yaml.safe_load((HOME / "environment.yml").read_text())
     *conda, pip = environment["dependencies"]
     assert f"python{PROJECT['project']['requires-python']}" in conda
-    assert "-e .[course,grading]" in pip["pip"]
-    tests = [
-        need for need in PROJECT["dependency-groups"]["dev"] if str(need).startswith("pytest>")
+    lint = ("coverage", "embedding-course", "import-linter", "mypy", "pytest-cov", "ruff")
+    tests = [n for n in PROJECT["dependency-groups"]["dev"] if not n.startswith(lint)]
+    assert sorted(pip["pip"]) == sorted(["-e .[course,grading]", *tests])
+
+
+def test_the_drawing_of_floors_is_the_contract() -> None:
+    (contract,) = (
+        each
+        for each in PROJECT["tool"]["importlinter"]["contracts"]
+        if each["name"] == "A module imports downward only"
+    )
+    enforced = [
+        {name.strip().removeprefix("autograder.") for name in floor.split("|")}
+        for floor in contract["layers"]
     ]
-    assert set(tests) <= set(pip["pip"])
+    page = (HOME / "docs" / "architecture.md").read_text()
+    drawing = page.partition("## Floors")[2].split("```")[1]
+    lines = [re.split(r" {2,}", line)[0] for line in drawing.strip().splitlines()]
+    drawn = [{name.strip() for name in line.split("|")} for line in lines if line]
+    assert drawn == enforced
 
 
 def test_the_required_packages_are_all_there() -> None:

@@ -12,7 +12,7 @@ from autograder import ask, check, hint
 from autograder.errors import QuestionError, UsageError, WrongAnswerError
 from autograder.execution.records import Record
 from autograder.grading import mark_record, question_of
-from autograder.modes import SETTINGS, Mode, Settings, settings_of
+from autograder.modes import SETTINGS, Mode, settings_of
 from autograder.questions import BANK
 from autograder.questions.functions import Function
 from autograder.questions.variants import VARIED, fair_seed, variant
@@ -40,6 +40,28 @@ def test_without_a_file_everybody_has_the_published_numbers(
     assert capsys.readouterr().out == f"{published.title}\n\n{published.prompt}\n"
     assert check("f1-recall", 0.8) == 1.0
     assert own(published, {}) is published
+
+
+def test_where_own_numbers_are_due_a_missing_file_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / SETTINGS).write_text('{"variants": true}')
+    ask("f1-recall")
+    assert "your own numbers count" in capsys.readouterr().out
+    assert check("f1-recall", 0.8) == 1.0
+    assert "there is no learner.json beside this notebook" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    ask("f1-macro")  # the same for all
+    assert "your own" not in capsys.readouterr().out
+    write_learner(tmp_path, "ada", {})
+    ask("f1-recall")
+    assert "your own" not in capsys.readouterr().out
+    (tmp_path / FILE).unlink()
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    check("f1-recall", 0.8)
+    assert "your own" not in capsys.readouterr().out
 
 
 def test_ask_shows_the_own_numbers(
@@ -148,7 +170,8 @@ def test_what_is_displayed_is_the_title_and_the_text(name: str) -> None:
 @pytest.mark.parametrize("mode", list(Mode))
 def test_every_mode_allows_variants(tmp_path: Path, mode: Mode) -> None:
     (tmp_path / SETTINGS).write_text(json.dumps({"mode": mode, "variants": True}))
-    assert settings_of(tmp_path) == Settings(mode=mode, variants=True)
+    settings = settings_of(tmp_path)
+    assert (settings.mode, settings.variants) == (mode, True)
 
 
 def test_variants_are_on_or_off(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 import nbformat
@@ -36,14 +37,15 @@ def error_output(reason: str) -> NotebookNode:
 def clean(notebook: NotebookNode, cap: int) -> None:
     """Keep of each cell's outputs what a reader needs, in place.
 
-    Text up to ``cap`` characters a cell; pictures; the record of an answer, whatever else there
-    is. Scripts, widgets, metadata and unknown kinds of data are dropped.
+    Text up to ``cap`` characters a cell, what was printed in pieces joined; pictures; the record
+    of an answer, whatever else there is. Scripts, widgets, metadata and unknown kinds of data are
+    dropped.
     """
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
         left, kept, decided = cap, [], False
-        for output in map(_known, cell.outputs):
+        for output in _joined(map(_known, cell.outputs)):
             is_record = answers.MIME in output.get("data", {})
             is_first = _decides(output) and not decided
             decided = decided or is_first
@@ -53,6 +55,19 @@ def clean(notebook: NotebookNode, cap: int) -> None:
                 kept.append(output)
         cell.outputs = kept
         cell.execution_count = _whole(cell.execution_count)
+
+
+def _joined(outputs: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
+    """What was printed in one go as one output: a busy kernel sends one line in pieces."""
+
+    def stream(output: NotebookNode) -> str | None:
+        return output.name if output.output_type == "stream" else None
+
+    for name, run in groupby(outputs, key=stream):
+        if name is None:
+            yield from run
+        else:
+            yield new_output("stream", name=name, text="".join(output.text for output in run))
 
 
 def _decides(output: NotebookNode) -> bool:

@@ -1,4 +1,4 @@
-"""The course's secret: the seed of the inputs on which learners' functions are called."""
+"""The course's secret: the seed of functions' further inputs and of learners' own numbers."""
 
 from __future__ import annotations
 

@@ -226,6 +226,10 @@ class Metric(Part):
         """Whether it lies where this metric can lie."""
         return bool(self.lowest <= value <= self.highest)
 
+    def is_coarse(self, value: Any) -> bool:
+        """Whether it is written in fewer than four decimals, or above the range, as in percent."""
+        return bool(isinstance(value, float) and (_decimals(value) < 4 or value > self.highest))
+
     def describe(self, value: Any) -> str:
         """A whole number without the ``.0`` that reading it as a float has added."""
         whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e9

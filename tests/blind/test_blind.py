@@ -1,7 +1,7 @@
-"""Answers written by readers who saw the questions alone, never the wrong models.
+"""Answers made up from the questions alone, without sight of the wrong models; none is a learner's.
 
-Each has the reader's own sentence about why, and the beliefs that another reader saw behind it,
-who had the catalogue and never the diagnosis. What is held here: nothing wrong is called right,
+Each has a sentence about why, and the beliefs that were seen behind it independently, with the
+catalogue and without the diagnosis. What is held here: nothing wrong is called right,
 right answers in unusual forms are taken, and the figures of docs/diagnosis.md do not fall.
 The answers in ``later.json`` were collected when the models were thought complete: how they
 fared then is the forecast that docs/diagnosis.md gives.

@@ -184,7 +184,7 @@ CONVENTIONS = (
         ),
     ),
     Convention(
-        question="What does F of beta 0 say of at 0/0?",
+        question="Does F with beta 0 report a 0/0?",
         case="nothing predicted positive, beta 0",
         sides=(
             (

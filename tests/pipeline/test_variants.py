@@ -204,6 +204,16 @@ def test_learners_are_refused_where_there_are_no_variants(course: Course, tmp_pa
     assert '"variants": true' in made.stderr
 
 
+def test_a_bundle_does_not_go_where_learners_own_folders_go(course: Course, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(course.root, tmp_path / "course"))
+    shutil.rmtree(root / HANDOUT)
+    learners = ("--learners", root / "learners.txt")
+    made = invoke("release", NAME, "--course", root, *learners, "--bundle", root / HANDOUT)
+    assert made.exit_code == 2
+    assert "Name another for --bundle" in made.stderr
+    assert not (root / HANDOUT).exists()
+
+
 def test_a_damaged_record_of_what_was_handed_out_is_nobodys_zero(
     course: Course, tmp_path: Path
 ) -> None:
