@@ -896,7 +896,7 @@ def _ask_perplexity(probabilities: tuple[float, ...], entries: int, tokens: int)
         "Answer with a dict, with at least four decimals.\n\n"
         "- `bits`: the mean surprise (cross-entropy) per token, in bits\n"
         "- `perplexity`: the perplexity per token of this text\n"
-        f"- `uniform`: another model has learned nothing, and gives each of the {entries:,} tokens "
+        f"- `uniform`: another model has learnt nothing, and gives each of the {entries:,} tokens "
         "of its vocabulary the same probability; its perplexity per token on a text of "
         f"{tokens} tokens.",
         "parts": (

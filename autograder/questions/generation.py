@@ -40,7 +40,7 @@ PERPLEXITY = Question(
     "the probabilities 1/2, 1/4, 1/8 and 1/8. Answer with a dict, with at least four decimals.\n\n"
     "- `bits`: the mean surprise (cross-entropy) per token, in bits\n"
     "- `perplexity`: the perplexity per token of this text\n"
-    "- `uniform`: another model has learned nothing, and gives each of the 2,000 tokens of its "
+    "- `uniform`: another model has learnt nothing, and gives each of the 2,000 tokens of its "
     "vocabulary the same probability; its perplexity per token on a text of three tokens",
     parts=(
         Metric(

@@ -121,12 +121,12 @@ PREDICT_PREVALENCE = Question(
     title="Predict: from the test to the office",
     lesson=5,
     items=("13", "14"),
-    prompt="In a test half of the messages were spam. A filter found 90 % of the spam and flagged "
-    "4 % of the wanted messages: a precision of 0.957. In the office 1 message in 100 is spam. "
+    prompt="In a test half of the messages were spam. A filter found 90% of the spam and flagged "
+    "4% of the wanted messages: a precision of 0.957. In the office 1 message in 100 is spam. "
     "Which precision do we expect there?\n\n"
     "- **A** 0.957: it is the same filter.\n"
-    "- **B** 0.960: 4 % of false alarms leave 96 %.\n"
-    "- **C** 0.900: it still finds 90 % of the spam.\n"
+    "- **B** 0.960: 4% of false alarms leave 96%.\n"
+    "- **C** 0.900: it still finds 90% of the spam.\n"
     "- **D** 0.185: most of what it flags there is wanted.",
     parts=(
         Choice(
@@ -141,7 +141,7 @@ PREDICT_PREVALENCE = Question(
     ),
     hints=(
         "Take 5,000 messages of the office. How many are spam, and how many of these are flagged?",
-        "Of the other 4,950 messages 4 % are flagged too. Of which sort are most of the flagged?",
+        "Of the other 4,950 messages 4% are flagged too. Of which sort are most of the flagged?",
     ),
 )
 

@@ -39,25 +39,25 @@ PREDICT_HALF = Question(
     title="Predict: what two scores say of the mail",
     lesson=6,
     items=("25", "26"),
-    prompt="Of another filter we know that its accuracy is exactly 97 % and its recall exactly "
-    "20 %. What do these two numbers say about the share of spam among its messages?\n\n"
+    prompt="Of another filter we know that its accuracy is exactly 97% and its recall exactly "
+    "20%. What do these two numbers say about the share of spam among its messages?\n\n"
     "- **A** Nothing: they are about the filter. Half of the messages may be spam.\n"
-    "- **B** It is exactly 3 %: 97 % are right, so 97 % are no spam.\n"
-    "- **C** It is at most 3.75 %.\n"
-    "- **D** It is at most 15 %.",
+    "- **B** It is exactly 3%: 97% are right, so 97% are no spam.\n"
+    "- **C** It is at most 3.75%.\n"
+    "- **D** It is at most 15%.",
     parts=(
         Choice(
             reference=choose("C"),
             options={
                 "A": Option("nothing, they are about the filter", "T39"),
-                "B": Option("exactly 3 %", "T22"),
-                "C": Option("at most 3.75 %"),
-                "D": Option("at most 15 %", "T23"),
+                "B": Option("exactly 3%", "T22"),
+                "C": Option("at most 3.75%"),
+                "D": Option("at most 15%", "T23"),
             },
         ),
     ),
     hints=(
-        "Of the spam 20 % is found. What happens to the rest of it, and is that right or wrong?",
+        "Of the spam 20% is found. What happens to the rest of it, and is that right or wrong?",
         "Take 1,000 messages: 30 mistakes. How many messages of spam can there be at most, if so "
         "many of them are missed?",
     ),
@@ -130,7 +130,7 @@ PREDICT_COSTS = Question(
     lesson=6,
     items=("14", "15", "17"),
     prompt="A wanted message that is flagged costs 2 cents, a spam message that is let through "
-    "14. Of all messages 8 % are spam. The scores are calibrated. From which score on is it "
+    "14. Of all messages 8% are spam. The scores are calibrated. From which score on is it "
     "cheaper to flag?\n\n"
     "- **A** 0.875: a miss is dear, so the threshold is high.\n"
     "- **B** 0.62: spam is rare, so it takes more than the costs say.\n"

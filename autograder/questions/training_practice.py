@@ -234,7 +234,7 @@ QUIZ_STUCK = Question(
     title="Quiz: a loss that stands still",
     lesson=7,
     items=("20",),
-    prompt="Of the training texts 20 % are spam. After ten epochs the training loss stands at "
+    prompt="Of the training texts 20% are spam. After ten epochs the training loss stands at "
     "0.693, as it did at the start. What follows?\n\n"
     "- **A** The model has settled on the majority: it says ham to everything.\n"
     "- **B** The embedding does not help with this task.\n"

@@ -101,9 +101,9 @@ PREDICT_ANALOGY = Question(
     title="Predict: who wins an analogy",
     lesson=8,
     items=("2", "5"),
-    prompt="*minimum is to maximum as lower is to ...*: we put several hundred such questions, "
-    "*a is to b as c is to d*, all made of pairs of opposites, and let all words take part in the "
-    "search. Which word comes first in most of them?\n\n"
+    prompt="*minimum is to maximum as lower is to ...*: we put a few hundred such questions, "
+    "*a is to b as c is to d*, all made of pairs of opposites and counterparts, and let all words "
+    "take part in the search. Which word comes first in most of them?\n\n"
     "- **A** *d*, here *upper*: the step from *a* to *b* leads there from *c* as well.\n"
     "- **B** *c*, here *lower*: the word from which the step set out.\n"
     "- **C** Some fourth word, *d* or not: the three that were given cannot come out again.",

@@ -143,13 +143,13 @@ def recall_spread(recalls: ArrayLike, found: int, positives: int) -> Figure:
         axes.axvline(found / positives, color=VERMILION, linewidth=1.6, label="as tested")
         for edge in (low, high):
             axes.axvline(edge, color=INK, linestyle="--", linewidth=1.2)
-        axes.plot([], [], color=INK, linestyle="--", linewidth=1.2, label="95 % of the draws")
+        axes.plot([], [], color=INK, linestyle="--", linewidth=1.2, label="95% of the draws")
         axes.set(xlim=(max(0.0, values.min() - 0.1), 1.03), xlabel="recall", ylabel="draws")
         axes.legend(fontsize=9, frameon=False, loc="upper left")
     alt = (
         f"Histogram of {len(values):,} recalls of {positives} positives each, drawn anew. As "
         f"tested: {found} of {positives}, {found / positives:.2f}. From {low:.2f} to {high:.2f} "
-        "lie 95 % of the draws; dashed lines mark both ends."
+        "lie 95% of the draws; dashed lines mark both ends."
     )
     caption = "Each bar is one spam message wide. The good messages play no part."
     return Figure(alt=alt, caption=caption, drawing=drawing)
