@@ -17,7 +17,7 @@ import autograder
 from autograder import errors
 
 PASSED, FAILED, USAGE, UNREADABLE, MACHINE, INTERRUPTED = 0, 1, 2, 3, 4, 130
-FORMATS = ("text", "json", "junit")
+FORMATS = ("text", "json", "junit", "gradescope")
 CLASS_FORMATS = ("html", "csv", "class-json")
 
 

@@ -29,7 +29,7 @@ from autograder.demo import Demo, paths
 from autograder.execution.containment import Level
 from autograder.execution.levels import Probe
 from autograder.modes import Mode
-from autograder.reports import BeliefCount, Row, as_junit, beliefs_in, unexplained_in
+from autograder.reports import BeliefCount, Row, as_gradescope, as_junit, beliefs_in, unexplained_in
 from autograder.verdict import Outcome, Verdict
 from autograder.workspace import home
 
@@ -83,6 +83,8 @@ def rows(rows: list[Row], form: str, *, verbose: int = 0) -> str:
         return json.dumps([row.as_dict() for row in rows], indent=2)
     if form == "junit":
         return as_junit(rows)
+    if form == "gradescope":
+        return json.dumps(as_gradescope(rows), indent=2)
     return _render(lambda console: _print_rows(console, rows, verbose))
 
 

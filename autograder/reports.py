@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
 from autograder.cards import as_text, number
+from autograder.errors import UsageError
 from autograder.misconceptions import CATALOGUE
 from autograder.verdict import Outcome, Verdict
 
@@ -185,6 +186,48 @@ def as_junit(rows: Iterable[Row]) -> str:
         suite.set("failures", str(failures))
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
+
+
+def as_gradescope(rows: Sequence[Row]) -> dict[str, Any]:
+    """One submission as the ``results.json`` that Gradescope's container is to leave behind.
+
+    What a person grades is no test: it has its own question there. Where the mode is not practice
+    learners see nothing before the grades are published, or a new submission would be a try.
+    Format: https://gradescope-autograders.readthedocs.io/en/latest/specs/
+
+    Raises
+    ------
+    UsageError
+        If there is not exactly one submission.
+
+    Examples
+    --------
+    >>> as_gradescope([Row.not_graded("ada", "05_f1", "The file is empty.")])
+    {'score': 0.0, 'output': 'Not graded: The file is empty.', 'tests': []}
+    """
+    if len(rows) != 1:
+        raise UsageError(
+            f"Gradescope's results are about one submission, and there are {len(rows)}. Put the "
+            "one that its container got at submitted/STUDENT/ASSIGNMENT/."
+        )
+    (row,) = rows
+    if row.score is None:
+        return {"score": 0.0, "output": f"Not graded: {row.reason}", "tests": []}
+    tests = [
+        _gradescope_test(verdict.question, verdict.points, verdict.max_points, as_text(verdict))
+        for verdict in row.verdicts
+    ]
+    tests += [
+        _gradescope_test(cell.grade_id, cell.score, cell.max_score, "")
+        for cell in row.cells
+        if not cell.waits
+    ]
+    made = {"output": "\n".join([*row.repairs, *row.faults]), "tests": tests}
+    return made if row.mode == "practice" else {"visibility": "after_published", **made}
+
+
+def _gradescope_test(name: str, score: float, max_score: float, output: str) -> dict[str, Any]:
+    return {"name": name, "score": score, "max_score": max_score, "output": output}
 
 
 def _junit_case(suite: ElementTree.Element, assignment: str, verdict: Verdict) -> None:

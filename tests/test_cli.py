@@ -67,6 +67,25 @@ def test_junit_output_goes_to_a_file_and_names_each_question(
     assert failed == ["f1-precision"]
 
 
+def test_gradescope_gets_a_test_for_each_question_with_its_card(wrong_notebook: Path) -> None:
+    result = call("check", wrong_notebook, "-q", "--format", "gradescope")
+    assert result.exit_code == 1
+    made = json.loads(result.stdout)
+    tests = {test["name"]: test for test in made["tests"]}
+    assert sum(test["score"] for test in tests.values()) == 12.0
+    assert sum(test["max_score"] for test in tests.values()) == 13.0  # and a text, for a person
+    assert tests["f1-recall"]["score"] == tests["f1-recall"]["max_score"] == 1.0
+    assert "denominators exchanged" in tests["f1-precision"]["output"]
+    assert "score" not in made
+    assert "visibility" not in made
+
+
+def test_gradescope_is_about_one_submission(wrong_notebook: Path) -> None:
+    two = call("check", wrong_notebook, wrong_notebook, "-q", "--format", "gradescope")
+    assert two.exit_code == 2
+    assert "one submission, and there are 2" in two.stderr
+
+
 def test_verbose_output_shows_the_cards(wrong_notebook: Path) -> None:
     result = call("check", wrong_notebook, "-q", "-v")
     assert "Not right yet" in result.stdout

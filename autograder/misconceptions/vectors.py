@@ -640,8 +640,8 @@ MISCONCEPTIONS = (
         id="W11",
         name="every optimiser remembers",
         belief="Rows of earlier batches keep moving under any optimiser.",
-        idea="Only a running mean of past gradients, or a decay, moves a row that is absent now. An "
-        "optimiser without either goes by the gradient of this batch alone.",
+        idea="Only a running mean of past gradients, or a decay, moves a row that is absent now. "
+        "An optimiser without either goes by the gradient of this batch alone.",
         next_step="Ask what this optimiser keeps from one step to the next.",
         lesson=8,
         seen="what is true of Adam, taken for true of all",

@@ -253,6 +253,14 @@ def test_cells_are_cases_in_junit_failed_below_their_points_skipped_when_they_wa
     assert skipped == ["why"]
 
 
+def test_cells_are_tests_for_gradescope_but_those_that_wait(graded: Class, tmp_path: Path) -> None:
+    root = only(graded, "two", "bob", tmp_path / "course")
+    (root / "release" / "two" / "assignment.json").write_text('{"mode": "exam"}')
+    made = json.loads(call("report", "two", "--course", root, "--format", "gradescope").stdout)
+    assert [test["max_score"] for test in made["tests"]] == [2, 1, 1.5]
+    assert made["visibility"] == "after_published"
+
+
 def test_the_table_of_one_submission_shows_its_cells(graded: Class, tmp_path: Path) -> None:
     root = only(graded, "two", "bob", tmp_path / "course")
     lines = _lines(call("report", "two", "--course", root))
