@@ -79,6 +79,15 @@ def item(report: ClassReport, question: str) -> Item:
     return next(each for each in report.items if each.question == question)
 
 
+def test_the_mode_of_an_assignment_stands_in_every_form_that_has_room() -> None:
+    rows = [row("ada", {"f1-recall": 0.8}, mode="exam"), row("bob", {"ids-legal": ()}, "03_ids")]
+    report = class_report(rows)
+    assert report.modes == {"05_f1": "exam", "03_ids": "practice"}
+    page = as_html(report, made=TODAY)
+    assert re.findall(r"<caption>(0[35]_.*?)</caption>", page) == ["05_f1 (mode: exam)", "03_ids"]
+    assert json.loads(as_json(report, given_in(rows)))["modes"]["05_f1"] == "exam"
+
+
 class TestItems:
     report = class_report(SMALL)
 
