@@ -26,6 +26,7 @@ _PARTS = ("header", "parent_header", "metadata", "content")
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 WAITING = 20  # messages that may wait to be read; the rest waits in the kernel, or is lost there
 END_SECONDS = 10
+ASK_SECONDS = 1  # until a kernel is asked again whether it knows who listens
 
 
 class Process(Protocol):
@@ -134,8 +135,13 @@ class Kernel:
         MachineError
             If it ends before, or does not say so in time.
         """
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        started = asked = time.monotonic()
+        while (now := time.monotonic()) < started + seconds:
+            # subtle: a kernel that is about to send something misses the notice of a subscription
+            # now and then, until the next one comes. This one changes nothing of what is received.
+            if now > asked + ASK_SECONDS:
+                self._iopub.subscribe(f"again {now}".encode())
+                asked = now
             for received in self.receive(0.1):
                 if received.message and received.message["msg_type"] == "iopub_welcome":
                     return
