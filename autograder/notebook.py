@@ -41,7 +41,7 @@ def ask(question_id: str) -> None:
     The filter's counts are TP = 80, FN = 20, ...
     """
     question = _own_question(question_id)
-    showing.show(whose.asked(question, _not_own(question)))
+    showing.show(whose.asked(question, _not_own(question, _settings(question))))
 
 
 def check(question_id: str, answer: object) -> float | None:
@@ -89,7 +89,7 @@ def check(question_id: str, answer: object) -> float | None:
         predictions.note(question.id, data, verdict)
     hints = "" if settings.mode is modes.Mode.EXAM else _hint_line(question, verdict.outcome)
     foot = modes.foot(settings, question, tried)
-    extra = "\n".join(filter(None, [said, hints, foot, _not_own(question)]))
+    extra = "\n".join(filter(None, [said, hints, foot, _not_own(question, settings)]))
     record = {"version": answers.VERSION, "question": question.id, "answer": data}
     showing.show(
         {
@@ -230,11 +230,10 @@ def _own_question(question_id: str) -> Question:
     return whose.own(find_question(question_id), whose.seeds_beside(Path.cwd()))
 
 
-def _not_own(question: Question) -> str:
+def _not_own(question: Question, settings: modes.Settings) -> str:
     """What to do where own numbers were handed out, and the file that says whose is not there."""
-    if question.id not in VARIED or os.environ.get("NBGRADER_EXECUTION") == "autograde":
-        return ""
-    if (Path.cwd() / whose.FILE).exists() or not modes.settings_of(Path.cwd()).variants:
+    due = settings.variants and question.id in VARIED
+    if not due or (Path.cwd() / whose.FILE).exists():
         return ""
     return (
         f"These are the published numbers, for there is no {whose.FILE} beside this notebook. If "

@@ -12,7 +12,7 @@ from autograder import ask, check, hint
 from autograder.errors import QuestionError, UsageError, WrongAnswerError
 from autograder.execution.records import Record
 from autograder.grading import mark_record, question_of
-from autograder.modes import SETTINGS, Mode, settings_of
+from autograder.modes import GRADED_TRIES, SETTINGS, Mode, Settings, settings_of
 from autograder.questions import BANK
 from autograder.questions.functions import Function
 from autograder.questions.variants import VARIED, fair_seed, variant
@@ -170,8 +170,8 @@ def test_what_is_displayed_is_the_title_and_the_text(name: str) -> None:
 @pytest.mark.parametrize("mode", list(Mode))
 def test_every_mode_allows_variants(tmp_path: Path, mode: Mode) -> None:
     (tmp_path / SETTINGS).write_text(json.dumps({"mode": mode, "variants": True}))
-    settings = settings_of(tmp_path)
-    assert (settings.mode, settings.variants) == (mode, True)
+    tries = GRADED_TRIES if mode is Mode.GRADED else None
+    assert settings_of(tmp_path) == Settings(mode=mode, tries=tries, variants=True)
 
 
 def test_variants_are_on_or_off(tmp_path: Path) -> None:

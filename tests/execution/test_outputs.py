@@ -49,12 +49,6 @@ def test_what_stands_between_keeps_its_place() -> None:
 
 @given(PIECES)
 def test_joining_loses_nothing_and_changes_no_order(outputs: list[NotebookNode]) -> None:
-    def told(given: list[NotebookNode]) -> str:
-        return "|".join(
-            f"{each.name}:{each.text}" if each.output_type == "stream" else each.output_type
-            for each in given
-        )
-
     def in_one(given: list[NotebookNode]) -> list[tuple[str, str]]:
         """Each character with the stream that it came by."""
         return [
@@ -66,7 +60,7 @@ def test_joining_loses_nothing_and_changes_no_order(outputs: list[NotebookNode])
     left = kept(outputs)
     assert in_one(left) == in_one(outputs)
     streams = [each.get("name") for each in left]
-    assert not any(one == other is not None for one, other in pairwise(streams)), told(left)
+    assert not any(one == other is not None for one, other in pairwise(streams))
 
 
 def test_a_flood_in_pieces_is_cut_off_once() -> None:

@@ -341,6 +341,11 @@ def test_the_groups_without_draws_are_groups_of_the_bank() -> None:
     assert {q.id for q in QUESTIONS} == set(ANOTHER_WAY)
 
 
+def test_two_hundred_seeds_do_not_run_out_of_draws() -> None:
+    part = function_of(BANK["masks-max"])  # the one in which most draws are not fair
+    assert len({part.with_secret(str(seed)).fingerprint for seed in range(200)}) == 200
+
+
 def test_another_process_draws_the_same_cases() -> None:
     code = (
         "from autograder.questions import BANK\n"
