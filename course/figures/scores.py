@@ -218,9 +218,9 @@ def precision_by_share(recall: float, false_alarm_rate: float, shares: Sequence[
             _label(axes, share * 0.82, value + 0.03, f"{value:.2f}", INK, ha="right")
     marked = "; ".join(f"at {100 * share:g} % spam {precision(share):.2f}" for share in shares)
     alt = (
-        f"Precision over the share of spam from 0.1% to 50%, for a filter with "
+        f"Precision over the share of spam from 0.1 % to 50 %, for a filter with "
         f"{rates}: {marked}. The curve falls "
-        f"to {precision(0.001):.2f} at 0.1%."
+        f"to {precision(0.001):.2f} at 0.1 %."
     )
     caption = "One filter, unchanged. Only the mail around it changes, and its precision with it."
     return Figure(alt=alt, caption=caption, drawing=drawing)
